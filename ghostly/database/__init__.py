@@ -1,0 +1,1 @@
+"""The database: one PostgreSQL, embedded or the user's own, its pool and its schema."""

@@ -1,0 +1,97 @@
+"""One embedded PostgreSQL a session, one database a test; nothing starts before a test asks."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+import pytest
+import pytest_asyncio
+
+from ghostly.database.embedded import EmbeddedPostgres
+from ghostly.database.migrations import migrate
+from ghostly.database.pool import open_pool
+
+
+def memory() -> Path | None:
+    """Where files live in memory, if there is plenty: a database is 300 files, made for a test."""
+    shm = Path("/dev/shm")
+    return shm if shm.is_dir() and shutil.disk_usage(shm).free > 2**30 else None
+
+
+@pytest.fixture(scope="session")
+def reachable() -> Iterator[Path]:
+    """A directory that the server's account, who is not root, can walk through."""
+    directory = Path(tempfile.mkdtemp(prefix="ghostly-test-", dir=memory()))
+    directory.chmod(0o711)
+    yield directory
+    shutil.rmtree(directory)
+
+
+@pytest.fixture(scope="session")
+def server(reachable: Path) -> Iterator[str]:
+    """The address of the session's server."""
+    with EmbeddedPostgres(reachable / "postgres") as dsn:
+        yield dsn
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def template(server: str) -> str:
+    """The name of a database that has the packaged schema and nothing else."""
+    await create_database(server, "migrated", template="template0")
+    pool = await open_pool(naming(server, "migrated"), size=1)
+    await migrate(pool)
+    await pool.close()
+    return "migrated"
+
+
+@pytest.fixture
+async def dsn(server: str, template: str) -> AsyncIterator[str]:
+    """A database of the test's own, with the packaged schema."""
+    async with database(server, template) as address:
+        yield address
+
+
+@pytest.fixture
+async def empty_dsn(server: str) -> AsyncIterator[str]:
+    """A database of the test's own, without any table."""
+    async with database(server, "template0") as address:
+        yield address
+
+
+@pytest.fixture
+async def pool(dsn: str) -> AsyncIterator[asyncpg.Pool]:
+    """Ten connections to the test's database; whoever keeps one too long fails the test."""
+    opened = await open_pool(dsn)
+    yield opened
+    await asyncio.wait_for(opened.close(), timeout=10)
+
+
+@asynccontextmanager
+async def database(server: str, template: str) -> AsyncIterator[str]:
+    name = f"test_{uuid4().hex}"
+    await create_database(server, name, template=template)
+    yield naming(server, name)
+    await execute(server, f"drop database {name} with (force)")
+
+
+async def create_database(server: str, name: str, *, template: str) -> None:
+    await execute(server, f"create database {name} template {template}")
+
+
+async def execute(dsn: str, statement: str) -> None:
+    connection = await asyncpg.connect(dsn)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+def naming(dsn: str, database: str) -> str:
+    return dsn.replace("/postgres?", f"/{database}?")
