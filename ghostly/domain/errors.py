@@ -11,6 +11,12 @@ class Refused(Exception):
     code = "refused"
 
 
+class RunNotFound(Refused):
+    """There is no such run."""
+
+    code = "not_found"
+
+
 class RunAlreadyFinished(Refused):
     """The run has its ending; nothing can follow it."""
 

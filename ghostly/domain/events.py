@@ -9,7 +9,7 @@ with ``index`` so that a frame can be made from the stored bytes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias, get_args
+from typing import Any, ClassVar, TypeAlias, get_args
 
 from eventsourcing.domain import DomainEvent
 
@@ -23,6 +23,9 @@ class RunEvent(DomainEvent):
     ``timestamp`` is UTC, cut to milliseconds, and never earlier than that of the event before. ``actor`` says
     who brought it about: ``user:<id>``, ``worker:<id>`` or ``system``.
     """
+
+    TOPIC: ClassVar[str]
+    STORED_WHOLE: ClassVar[bool] = False  # refused rather than shortened when it is too large
 
     actor: str
 
@@ -39,6 +42,7 @@ class RunStarted(RunEvent):
     """
 
     TOPIC = "run-started"
+    STORED_WHOLE = True
     class_version = 2
 
     owner: str
@@ -384,6 +388,6 @@ FACTS: tuple[type[RunEvent], ...] = (
 )
 """Every class that this program writes, in the order of the language."""
 
-TOPICS: dict[str, type[RunEvent]] = {fact.TOPIC: fact for fact in FACTS}  # type: ignore[attr-defined]
+TOPICS: dict[str, type[RunEvent]] = {fact.TOPIC: fact for fact in FACTS}
 ENDINGS: frozenset[str] = frozenset(fact.TOPIC for fact in get_args(Ending))
 """The topics after which a run has no further event."""

@@ -74,11 +74,16 @@ class Run(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return _tell(self, at, _driver(worker), Said(ev.DriverAssigned, {"worker": worker}))
 
     def release(self, at: datetime, *, worker: str, reason: str, due_at: str) -> list[Event]:
-        """Its driver lets go on purpose. Refused to anyone else and after the end; quiet if nobody drives."""
+        """Its driver lets go on purpose; if someone asked it to stop, that is its end. Quiet if nobody drives.
+
+        Refused to anyone else and after the end.
+        """
         self._must_go_on()
         if self.driver is None:
             return []
         self._only_for(worker)
+        if self.cancel_by is not None:
+            return _end(self, at, _driver(worker), abandoned("cancelled"))
         return _tell(self, at, _driver(worker), Said(ev.DriverReleased, {"reason": reason, "due_at": due_at}))
 
     # ---- what its driver says

@@ -1,0 +1,89 @@
+"""The log itself: append with group commit, read by stream or by position."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+import asyncpg
+
+from ghostly.event_log.append import Append
+from ghostly.event_log.batcher import Batcher
+from ghostly.event_log.stored import COLUMNS, Stored
+from ghostly.event_log.writer import Connect, FaultPoint, Writer
+
+LANES = 2
+
+
+class EventLog:
+    """Every event of every stream, in one gap-free order; append-only.
+
+    ``before_send`` and ``after_commit`` are fault points: called with the writing connection, for tests only.
+    """
+
+    def __init__(
+        self,
+        pool: asyncpg.Pool,
+        connect: Connect,
+        *,
+        before_send: FaultPoint | None = None,
+        after_commit: FaultPoint | None = None,
+    ) -> None:
+        self._pool = pool
+        self._writers = [Writer(connect, before_send, after_commit) for _ in range(LANES)]
+        self._batcher = Batcher([writer.write for writer in self._writers])
+
+    async def open(self) -> None:
+        """Take the connections for writing and begin to accept appends."""
+        for writer in self._writers:
+            await writer.open()
+        self._batcher.start()
+
+    async def close(self) -> None:
+        """Write what waits, then let the connections go."""
+        await self._batcher.close()
+        for writer in self._writers:
+            await writer.close()
+
+    async def append(self, append: Append) -> int:
+        """Append durably and in one piece; answers a position not before that of its last event.
+
+        Raises ``Conflict`` if the stream is not at ``append.expected``, ``asyncpg.DataError`` if the database
+        cannot take the data, ``LogUnavailable`` if it cannot be reached. No other append is touched by that.
+        """
+        return await self._batcher.submit(append)
+
+    async def read(self, stream: UUID, *, after: int = 0, limit: int = 1_000) -> list[Stored]:
+        """The next events of a stream, in seq order, at most ``limit``."""
+        rows = await self._pool.fetch(
+            f"select {COLUMNS} from events where stream = $1 and seq > $2 order by seq limit $3",  # noqa: S608
+            stream,
+            after,
+            limit,
+        )
+        return [Stored(*row) for row in rows]
+
+    async def read_new(self, streams: Iterable[UUID], *, after: int) -> tuple[int, list[Stored]]:
+        """The newest position, and the events behind ``after`` up to it that belong to one of the streams."""
+        rows = await self._pool.fetch(
+            f"""with newest as (select coalesce(max(position), 0) as position from events)
+                select n.position as newest, e.* from newest n left join lateral (
+                  select {COLUMNS} from events where position > $1 and stream = any ($2) and position <= n.position
+                ) e on true order by e.position""",  # noqa: S608
+            after,
+            list(streams),
+        )
+        return rows[0]["newest"], [Stored(*list(row)[1:]) for row in rows if row["stream"] is not None]
+
+    async def read_all(self, *, after: int = 0, limit: int = 1_000) -> list[Stored]:
+        """The next events of all streams, in position order, at most ``limit``."""
+        rows = await self._pool.fetch(
+            f"select {COLUMNS} from events where position > $1 order by position limit $2",  # noqa: S608
+            after,
+            limit,
+        )
+        return [Stored(*row) for row in rows]
+
+    async def position(self) -> int:
+        """The position of the newest event; 0 if there is none."""
+        return int(await self._pool.fetchval("select coalesce(max(position), 0) from events"))

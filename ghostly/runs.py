@@ -1,0 +1,158 @@
+"""The one door for writing: load, decide, append; if outrun, decide again."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+import msgspec
+from msgspec import Struct
+
+from ghostly.domain import run as rules
+from ghostly.domain.errors import Refused, RunNotFound
+from ghostly.domain.events import Event, Json
+from ghostly.domain.moment import cut, rfc3339
+from ghostly.domain.run import Run
+from ghostly.event_log import Append, Conflict, EventLog, chained, encode, genesis
+from ghostly.projections import run_record
+from ghostly.projections.run_record import Summary
+
+KIND = "run"
+REMEMBERED = 10_000
+ATTEMPTS = 50
+
+Clock = Callable[[], datetime]
+
+Decision = Callable[[Run, datetime], list[Event]]
+"""What to say of a run at a time: events, nothing, or a refusal. It may be asked again after a conflict."""
+
+
+class _Known(Struct, frozen=True):
+    """A run as this process last saw it."""
+
+    run: Run
+    summary: Summary
+    hash: bytes
+
+
+class Runs:
+    """All runs there are, and the only way to write to them."""
+
+    def __init__(self, log: EventLog, pool: asyncpg.Pool, clock: Clock) -> None:
+        self._log = log
+        self._pool = pool
+        self._clock = clock
+        self._remembered: OrderedDict[UUID, _Known] = OrderedDict()
+
+    async def start(
+        self, run_id: UUID, *, owner: UUID, project: UUID, flow: Json, request: Json, inputs: bytes | None = None
+    ) -> Run:
+        """Register a run; when this returns it is durable and every node can read it.
+
+        ``inputs`` is what the flow types, encrypted. Raises ``Conflict`` if the id is taken, ``PayloadTooLarge``
+        if the flow does not fit into one event.
+        """
+        now = cut(self._clock())
+        events = rules.start(run_id, now, owner=str(owner), project=str(project), flow=flow, request=request)
+        [(event, stored)] = [encode(event) for event in events]
+        record = run_record.begin(event)
+        begins = {
+            "id": run_id,
+            "owner": owner,
+            "project": project,
+            "started_at": rfc3339(now),
+            "about": record.about,
+            "inputs": b64encode(inputs).decode() if inputs else None,
+        }
+        hashes = chained(genesis(KIND, run_id), [stored])
+        await self._log.append(
+            Append(
+                stream=run_id,
+                kind=KIND,
+                expected=0,
+                events=[stored],
+                hashes=hashes,
+                head=run_record.head(record.run, record.summary, begins),
+            )
+        )
+        return self._remember(_Known(record.run, record.summary, hashes[-1]))
+
+    async def decide(self, run_id: UUID, decision: Decision) -> Run:
+        """Tell what the decision says of the run as it is now, and answer the run as it is after.
+
+        Raises whatever the decision refuses with, ``RunNotFound``, and ``Conflict`` only if it was outrun
+        ``ATTEMPTS`` times.
+        """
+        for _ in range(ATTEMPTS):
+            remembered = self._remembered.get(run_id)
+            known = remembered or await self._load(run_id)
+            try:
+                events = decision(known.run, cut(self._clock()))
+            except Refused:
+                if remembered is None:
+                    raise
+                events = []
+            if not events and remembered is None:
+                return known.run
+            if events:
+                try:
+                    return await self._append(known, events)
+                except Conflict:
+                    pass
+            # Outrun, or silent on a memory that may be old: what the database says is what counts.
+            self._forget(known)
+        raise Conflict(f"run {run_id} was written to {ATTEMPTS} times while we decided")
+
+    async def _load(self, run_id: UUID) -> _Known:
+        row = await self._pool.fetchrow("select state, summary, hash from runs where id = $1", run_id)
+        if row is None:
+            raise RunNotFound(f"no run {run_id}")
+        return _Known(_run.decode(row["state"]), _summary.decode(row["summary"]), row["hash"])
+
+    async def _append(self, known: _Known, events: Sequence[Event]) -> Run:
+        run, summary, steps, stored = known.run, known.summary, [], []
+        for told in events:
+            event, encoded = encode(told)
+            stored.append(encoded)
+            step = run_record.outcome(summary, event)
+            if step:
+                steps.append((step.index, run_record.encode(step)))
+            run, summary = rules.evolve(run, event), run_record.project(summary, event)
+        hashes = chained(known.hash, stored)
+        await self._log.append(
+            Append(
+                stream=run.id,
+                kind=KIND,
+                expected=known.run.seq,
+                events=stored,
+                hashes=hashes,
+                head=run_record.head(run, summary),
+                steps=list(dict(steps).items()),
+            )
+        )
+        return self._remember(_Known(run, summary, hashes[-1]))
+
+    def _remember(self, known: _Known) -> Run:
+        run = known.run
+        older = self._remembered.get(run.id)
+        if run.finished:
+            self._remembered.pop(run.id, None)
+        elif older is None or older.run.seq < run.seq:
+            self._remembered[run.id] = known
+            self._remembered.move_to_end(run.id)
+        if len(self._remembered) > REMEMBERED:
+            self._remembered.popitem(last=False)
+        return run
+
+    def _forget(self, known: _Known) -> None:
+        newest = self._remembered.get(known.run.id)
+        if newest is not None and newest.run.seq <= known.run.seq:
+            del self._remembered[known.run.id]
+
+
+_run = msgspec.json.Decoder(Run)
+_summary = msgspec.json.Decoder(Summary)
