@@ -1,0 +1,1 @@
+"""A little shop on loopback, for Ghostly to be shown on and tested against."""
