@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from base64 import b64encode
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 import asyncpg
@@ -15,11 +17,12 @@ from msgspec import Struct
 from ghostly.domain import run as rules
 from ghostly.domain.errors import Refused, RunNotFound
 from ghostly.domain.events import Event, Json
-from ghostly.domain.moment import cut, rfc3339
+from ghostly.domain.moment import cut, rfc3339, uuid7
 from ghostly.domain.run import Run
 from ghostly.event_log import Append, Conflict, EventLog, chained, encode, genesis
 from ghostly.projections import run_record
 from ghostly.projections.run_record import Summary
+from ghostly.workers import Workers
 
 KIND = "run"
 REMEMBERED = 10_000
@@ -44,9 +47,14 @@ class Runs:
 
     def __init__(self, log: EventLog, pool: asyncpg.Pool, clock: Clock) -> None:
         self._log = log
+        self._workers = Workers(pool)
         self._pool = pool
         self._clock = clock
         self._remembered: OrderedDict[UUID, _Known] = OrderedDict()
+
+    def new_id(self) -> UUID:
+        """An id for a run that begins now: a UUIDv7, so that ids sort by time."""
+        return uuid7(self._clock(), os.urandom(10))
 
     async def start(
         self, run_id: UUID, *, owner: UUID, project: UUID, flow: Json, request: Json, inputs: bytes | None = None
@@ -80,6 +88,16 @@ class Runs:
             )
         )
         return self._remember(_Known(record.run, record.summary, hashes[-1]))
+
+    async def cancel(self, run_id: UUID, *, by: str, reason: str | None = None) -> Run:
+        """Ask the run to stop, or end it here and now if its driver is dead; answers the run as it is after.
+
+        Raises ``RunNotFound``, and ``RunAlreadyFinished`` if it ended before.
+        """
+        driver = (await self._load(run_id)).run.driver
+        if driver is None or await self._workers.is_alive(driver):
+            return await self.decide(run_id, partial(Run.request_cancellation, by=by, reason=reason))
+        return await self.decide(run_id, partial(Run.cancel_orphaned, driver_was=driver, by=by, reason=reason))
 
     async def decide(self, run_id: UUID, decision: Decision) -> Run:
         """Tell what the decision says of the run as it is now, and answer the run as it is after.

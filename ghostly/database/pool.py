@@ -23,7 +23,7 @@ async def open_pool(dsn: str, *, size: int = 10) -> asyncpg.Pool[asyncpg.Record]
     """Connects to a PostgreSQL that is new enough, or says in one sentence why it cannot."""
     try:
         pool = await asyncpg.create_pool(
-            dsn, min_size=1, max_size=size, timeout=PATIENCE, server_settings=SETTINGS
+            dsn, min_size=1, max_size=size, timeout=PATIENCE, server_settings=SETTINGS, reset=_as_it_is
         )
     except (OSError, TimeoutError, asyncpg.PostgresError) as error:
         reason = str(error) or f"no answer within {PATIENCE:.0f} seconds"
@@ -40,6 +40,19 @@ async def open_pool(dsn: str, *, size: int = 10) -> asyncpg.Pool[asyncpg.Record]
         pool.terminate()
         raise
     return pool
+
+
+async def connect(dsn: str) -> asyncpg.Connection:
+    """A connection of one's own, for what must not wait for the pool: appending, listening, being alive.
+
+    Its plans are generic: an append is planned once, not at each of its first calls and whenever it looks cheap.
+    """
+    settings = SETTINGS | {"plan_cache_mode": "force_generic_plan"}
+    return await asyncpg.connect(dsn, timeout=PATIENCE, server_settings=settings)
+
+
+async def _as_it_is(_: object) -> None:
+    """Resets nothing, and so saves a round trip: none of our statements changes what a connection remembers."""
 
 
 def refuse_old(major: int) -> None:

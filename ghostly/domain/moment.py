@@ -1,8 +1,9 @@
-"""Times as Ghostly tells them: UTC, cut to milliseconds, RFC 3339 with ``Z``."""
+"""Times as Ghostly tells them: UTC, cut to milliseconds, RFC 3339 with ``Z``; and ids that sort by them."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 
 def cut(at: datetime) -> datetime:
@@ -13,3 +14,10 @@ def cut(at: datetime) -> datetime:
 def rfc3339(at: datetime) -> str:
     """``2026-04-20T17:34:10.123Z``; ``at`` must be UTC."""
     return at.isoformat(timespec="milliseconds")[:-6] + "Z"
+
+
+def uuid7(at: datetime, chance: bytes) -> UUID:
+    """The UUIDv7 (RFC 9562) of this millisecond and these 10 random bytes."""
+    value = int(at.timestamp() * 1000) << 80 | int.from_bytes(chance)
+    value = value & ~(0xF << 76) | 7 << 76
+    return UUID(int=value & ~(0x3 << 62) | 2 << 62)

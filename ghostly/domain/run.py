@@ -50,6 +50,7 @@ class Run(Struct, frozen=True, kw_only=True, omit_defaults=True):
     failed: int = 0
     last_outcome: int = 0
     finished: bool = False
+    stale: bool = False
 
     @property
     def phase(self) -> Phase:
@@ -189,8 +190,10 @@ def _changes(run: Run, event: Event) -> Json:  # noqa: C901, PLR0911 - one case 
             return {"last_outcome": event.originator_version}
         case ev.StepFailed():
             return {"last_outcome": event.originator_version, "failed": run.failed + 1}
-        case ev.RunPassed() | ev.RunFailed() | ev.RunCancelled() | ev.RunAbandoned():
+        case ev.RunPassed() | ev.RunFailed():
             return {"finished": True, "driver": None}
+        case ev.RunCancelled() | ev.RunAbandoned():
+            return {"finished": True, "driver": None, "stale": bool(event.stale_after_restart)}
         case (
             ev.HealingStarted()
             | ev.HealingAttempted()

@@ -49,6 +49,12 @@ async def find_row(pool: asyncpg.Pool, run_id: UUID) -> Row | None:
     return Row(*row) if row else None
 
 
+async def find_seq(pool: asyncpg.Pool, run_id: UUID) -> int | None:
+    """How many events the run has; None if there is no such run."""
+    seq: int | None = await pool.fetchval("select seq from runs where id = $1", run_id)
+    return seq
+
+
 def listed(row: Row) -> dict[str, Any]:
     """The record without accessibility trees and events, ready to be encoded as JSON."""
     about = msgspec.json.decode(row.about)

@@ -49,29 +49,23 @@ class Frame(Struct, frozen=True, gc=False):
     """One event as followers get it: ``bytes`` is empty where the event has no wire form."""
 
     seq: int
+    at: datetime
     topic: str
     type: str | None
     bytes: bytes
     ending: Status | None = None
-    at: datetime | None = None
 
 
 def frame(stored: Stored) -> Frame:
     """The event as an SSE message ``assist``, with its seq as id."""
     name = WIRE.get(stored.topic)
     if name is None:
-        return Frame(stored.seq, stored.topic, None, b"")
+        return Frame(stored.seq, stored.at, stored.topic, None, b"")
     message = f'id: {stored.seq}\nevent: assist\ndata: {{"kind":"assist",{told(stored, name)}}}\n\n'.encode()
     if stored.topic not in ev.ENDINGS:
-        return Frame(stored.seq, stored.topic, name, message)
-    return Frame(
-        stored.seq,
-        stored.topic,
-        name,
-        message,
-        "pass" if stored.topic == ev.RunPassed.TOPIC else "fail",
-        stored.at,
-    )
+        return Frame(stored.seq, stored.at, stored.topic, name, message)
+    ending: Status = "pass" if stored.topic == ev.RunPassed.TOPIC else "fail"
+    return Frame(stored.seq, stored.at, stored.topic, name, message, ending)
 
 
 def told(stored: Stored, name: str) -> str:

@@ -1,0 +1,53 @@
+"""What must be kept from readers of the disk: keys made once, and what they encrypt."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from cryptography.fernet import Fernet, InvalidToken
+
+
+def kept(path: Path, make: Callable[[], bytes]) -> bytes:
+    """The file's content; made once, readable by its owner only, the same for all who start at once."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(make())
+        try:
+            # A link never replaces: whoever comes second takes what the first has made.
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_bytes()
+
+
+class Vault:
+    """Encrypts what a run shall type until it has been typed; the key lies in the data directory."""
+
+    def __init__(self, key: bytes) -> None:
+        self._fernet = Fernet(key)
+
+    @classmethod
+    def at(cls, data_dir: Path) -> Vault:
+        """The vault of a data directory, made if there is none."""
+        return cls(kept(data_dir / "vault.key", Fernet.generate_key))
+
+    def lock(self, inputs: list[str]) -> bytes | None:
+        """The inputs encrypted; None if there are none."""
+        return self._fernet.encrypt(msgspec.json.encode(inputs)) if inputs else None
+
+    def unlock(self, locked: bytes | None) -> list[str]:
+        """The inputs; raises ``ValueError`` if they were locked with another key."""
+        if locked is None:
+            return []
+        try:
+            return msgspec.json.decode(self._fernet.decrypt(locked), type=list[str])
+        except InvalidToken as error:
+            raise ValueError("the inputs were encrypted with another key") from error

@@ -1,0 +1,147 @@
+"""Every way to say no over HTTP: one shape, stable codes, texts in English and Spanish."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+from collections.abc import Awaitable, Callable, Sequence
+
+import asyncpg
+import msgspec
+from aiohttp import web
+
+from ghostly.domain.errors import Flaw, Invalid, Refused
+from ghostly.event_log import LogUnavailable, PayloadTooLarge
+
+logger = logging.getLogger("ghostly.http")
+
+REQUEST_ID = "X-Request-Id"
+_SANE = re.compile(r"[A-Za-z0-9._-]{1,128}\Z")
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+# code: status, what the seed pages say (if they say anything), English, Spanish
+_TEXTS: dict[str, tuple[int, str | None, str, str]] = {
+    "invalid_json": (400, None, "The body is not valid JSON.", "El cuerpo no es JSON válido."),
+    "validation_error": (
+        400,
+        None,
+        "Something in the request is not right.",
+        "Algo en la petición no es correcto.",
+    ),
+    "authentication_required": (
+        401,
+        None,
+        "Log in, or send an API key.",
+        "Inicia sesión o envía una clave de API.",
+    ),
+    "invalid_credentials": (
+        401,
+        None,
+        "E-mail or password is wrong.",
+        "El correo o la contraseña no es correcto.",
+    ),
+    "invalid_token": (401, None, "The token is not valid (any more).", "El token no es válido o ha caducado."),
+    "invalid_api_key": (401, None, "The API key is not valid.", "La clave de API no es válida."),
+    "forbidden": (403, "forbidden", "This credential may not do that.", "Esta credencial no permite hacer eso."),
+    "not_found": (404, "not found", "There is no such thing here.", "Aquí no existe tal cosa."),
+    "method_not_allowed": (405, None, "This method is not for this path.", "Este método no es para esta ruta."),
+    "run_already_finished": (409, "run ya finalizó", "The run has already finished.", "La ejecución ya finalizó."),
+    "assist_disabled": (
+        409,
+        None,
+        "Assisted runs are not set up here.",
+        "La asistencia no está configurada aquí.",
+    ),
+    "body_too_large": (413, None, "The body is too large.", "El cuerpo es demasiado grande."),
+    "unsupported_media_type": (415, None, "Send application/json.", "Envía application/json."),
+    "internal_error": (500, None, "Something broke on our side.", "Algo se rompió de nuestro lado."),
+    "database_unavailable": (
+        503,
+        None,
+        "The database does not answer now.",
+        "La base de datos no responde ahora.",
+    ),
+}
+
+UNREACHABLE = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, TimeoutError, LogUnavailable)
+
+
+class Problem(Exception):
+    """A request that is answered with an error; ``flaws`` name the places in the request."""
+
+    def __init__(self, code: str, flaws: Sequence[Flaw] = ()) -> None:
+        super().__init__(code)
+        self.code = code
+        self.flaws = flaws
+
+
+@web.middleware
+async def problems(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Give every request an id, and every failure the contract's shape."""
+    given = request.headers.get(REQUEST_ID, "")
+    request["id"] = given if _SANE.match(given) else secrets.token_hex(8)
+    try:
+        response = await handler(request)
+    except web.HTTPException as error:
+        response = _answer(request, Problem(_OF_STATUS.get(error.status, "not_found")))
+    except Exception as error:  # noqa: BLE001 - the edge of the program: whatever it is, the client gets an answer
+        response = _answer(request, _problem(request, error))
+    if not response.prepared:
+        response.headers[REQUEST_ID] = request["id"]
+    return response
+
+
+_OF_STATUS = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 415: "unsupported_media_type"}
+_OF_REFUSAL = {"run_already_finished", "not_found"}
+
+
+def _problem(request: web.Request, error: Exception) -> Problem:
+    match error:
+        case Problem():
+            return error
+        case Invalid():
+            return Problem("validation_error", error.flaws)
+        case PayloadTooLarge():
+            return Problem("validation_error", [Flaw("steps", "the flow does not fit into 256 KiB")])
+        case Refused() if error.code in _OF_REFUSAL:
+            return Problem(error.code)
+    if isinstance(error, UNREACHABLE):
+        logger.warning("request %s: %r", request["id"], error)
+        return Problem("database_unavailable")
+    logger.error("request %s failed", request["id"], exc_info=error)
+    return Problem("internal_error")
+
+
+def _answer(request: web.Request, problem: Problem) -> web.Response:
+    status, seed, english, spanish = _TEXTS[problem.code]
+    wanted = language(request.headers.get("Accept-Language", ""))
+    body = {
+        "ok": False,
+        "error": {"es": spanish, "en": english, None: seed or english}[wanted],
+        "code": problem.code,
+        "requestId": request["id"],
+    }
+    if problem.flaws:
+        body["details"] = [{"field": flaw.field, "message": flaw.message} for flaw in problem.flaws]
+        body["error"] = f"{body['error']} {problem.flaws[0].field}: {problem.flaws[0].message}"
+    headers = {"Retry-After": "2"} if status == 503 else {}
+    return web.Response(
+        body=msgspec.json.encode(body), status=status, headers=headers, content_type="application/json"
+    )
+
+
+def language(accepted: str) -> str | None:
+    """``en`` or ``es``, whichever ``Accept-Language`` weighs more; None where it has no wish (absent, ``*``)."""
+    weights: dict[str, float] = {}
+    for part in accepted.split(","):
+        tag, _, quality = part.strip().partition(";q=")
+        try:
+            weights.setdefault(tag.strip().lower().partition("-")[0], float(quality or 1))
+        except ValueError:
+            continue
+    spoken = {tag: weight for tag, weight in weights.items() if tag in {"en", "es"} and weight > 0}
+    if spoken:
+        return max(spoken, key=lambda tag: spoken[tag])
+    return "en" if any(tag not in {"", "*"} for tag in weights) else None

@@ -1,0 +1,58 @@
+"""Records as bytes, kept for as long as they are true."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+from aiohttp import web
+
+from ghostly.accounts import Caller
+from ghostly.domain.errors import RunNotFound
+from ghostly.http.context import LOG, POOL
+from ghostly.http.visible import find, may_see, run_id
+from ghostly.projections import run_view
+
+
+class _Kept(NamedTuple):
+    owner: UUID
+    seq: int
+    finished: bool
+    body: bytes
+
+
+class Records:
+    """Records as bytes: that of a finished run is made once, that of a running one once per event."""
+
+    def __init__(self, most: int = 64 * 1024 * 1024) -> None:
+        self._kept: OrderedDict[UUID, _Kept] = OrderedDict()
+        self._bytes = 0
+        self._most = most
+
+    async def get(self, request: web.Request, caller: Caller) -> bytes:
+        """The record of the path's run, as it is now; raises ``RunNotFound``."""
+        wanted = run_id(request)
+        kept = self._kept.get(wanted)
+        if kept is None or not await self._is_current(request, wanted, kept):
+            row = await find(request, caller)
+            record = await run_view.current(request.app[LOG], row)
+            kept = _Kept(row.owner, row.seq, record["finished"], msgspec.json.encode(record))
+            self._keep(wanted, kept)
+        if not may_see(caller, kept.owner):
+            raise RunNotFound("someone else's run")
+        return kept.body
+
+    async def _is_current(self, request: web.Request, wanted: UUID, kept: _Kept) -> bool:
+        return kept.finished or kept.seq == await run_view.find_seq(request.app[POOL], wanted)
+
+    def _keep(self, run: UUID, kept: _Kept) -> None:
+        before = self._kept.pop(run, None)
+        self._bytes += len(kept.body) - (len(before.body) if before else 0)
+        self._kept[run] = kept
+        while self._bytes > self._most:
+            self._bytes -= len(self._kept.popitem(last=False)[1].body)
+
+
+RECORDS = web.AppKey("records", Records)

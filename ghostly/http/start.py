@@ -1,0 +1,111 @@
+"""POST /v1/run: what a client may ask for."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from aiohttp import web
+from msgspec import Meta, Struct, to_builtins
+
+from ghostly.accounts.users import WRITE
+from ghostly.domain import flow as flows
+from ghostly.domain.errors import Flaw
+from ghostly.domain.events import Json
+from ghostly.domain.flow import AnyStep, Flow
+from ghostly.domain.redaction import set_inputs_apart
+from ghostly.http.auth import allowed
+from ghostly.http.body import LARGE, answer, checked, read_json
+from ghostly.http.context import GUARDRAILS, PROJECTS, RUNS, VAULT
+from ghostly.http.problems import Problem
+
+METADATA_BYTES = 16 * 1024
+
+Tag = Annotated[str, Meta(max_length=64)]
+
+
+class Assisted(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """What a planner says about the steps that it planned; returned in the record."""
+
+    goal: Annotated[str, Meta(max_length=2000)]
+    model: str | None = None
+    generated_at: str | None = None
+    prompt_version: str | None = None
+    assist_config: Any = None
+
+
+class RunRequest(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """The body of a start, with what ``plan`` holds filled in where the top level leaves it out."""
+
+    project: str
+    base_url: Annotated[str, Meta(max_length=2048)]
+    steps: list[AnyStep]
+    headless: bool = True
+    capture_a11y_after_each_step: bool = False
+    capture_screenshot_after_each_step: bool = False
+    record_video_on_failure: bool = False
+    record_trace: bool = False
+    default_timeout_ms: int = 30_000
+    context_id: Annotated[str, Meta(max_length=256)] | None = None
+    artifacts_dir: str | None = None
+    code_hints: Any = None
+    assisted: Assisted | None = None
+    tags: Annotated[list[Tag], Meta(max_length=32)] | None = None
+    metadata: Json | None = None
+    trigger: Literal["api", "ui", "cli", "ci", "mcp"] | None = None
+    batch_id: Annotated[str, Meta(max_length=256)] | None = None
+    labels: Annotated[list[Tag], Meta(max_length=32)] | None = None
+
+    def flow(self) -> Flow:
+        """What shall be done."""
+        return Flow(**{name: getattr(self, name) for name in Flow.__struct_fields__})
+
+    def echoed(self) -> Json:
+        """What the caller wants to find in the record."""
+        assisted = to_builtins(self.assisted) if self.assisted else None
+        if assisted:
+            assisted.pop("assistConfig")
+        told = {
+            "contextId": self.context_id,
+            "tags": self.tags,
+            "metadata": self.metadata,
+            "trigger": self.trigger,
+            "batchId": self.batch_id,
+            "labels": self.labels,
+            "artifactsDir": self.artifacts_dir,
+            "assisted": assisted,
+        }
+        return {name: value for name, value in told.items() if value is not None}
+
+
+async def start(request: web.Request) -> web.Response:
+    """POST /v1/run."""
+    caller = await allowed(request, WRITE)
+    asked = parse(await read_json(request, LARGE))
+    flows.check(asked.flow(), request.app[GUARDRAILS])
+    project = await request.app[PROJECTS].find(caller.id, asked.project)
+    if project is None:
+        raise Problem("validation_error", [Flaw("project", "no project of yours has this id or slug")])
+    flow, inputs = set_inputs_apart(asked.flow())
+    run = await request.app[RUNS].start(
+        request.app[RUNS].new_id(),
+        owner=caller.id,
+        project=project.id,
+        flow=flow.wire(),
+        request={"projectSlug": project.slug, **asked.echoed()},
+        inputs=request.app[VAULT].lock(inputs),
+    )
+    return answer({"ok": True, "id": run.id, "status": "running"}, 202)
+
+
+def parse(body: Any) -> RunRequest:
+    """The body as it is meant; raises ``Problem``, naming the place."""
+    plan = body.get("plan", {}) if isinstance(body, dict) else {}
+    if isinstance(body, dict) and isinstance(plan, dict):
+        body = plan | {name: value for name, value in body.items() if name != "plan"}
+        if body.pop("assist", None):
+            raise Problem("assist_disabled")
+    asked = checked(body, RunRequest)
+    if asked.metadata and len(msgspec.json.encode(asked.metadata)) > METADATA_BYTES:
+        raise Problem("validation_error", [Flaw("metadata", f"must be at most {METADATA_BYTES} bytes of JSON")])
+    return asked

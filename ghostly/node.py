@@ -1,0 +1,196 @@
+"""Wires a node: database, log, runs, worker, HTTP. Here, and nowhere else, are the clocks."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from uuid import UUID
+
+import asyncpg
+from aiohttp import web
+
+from ghostly.accounts import Credentials, Projects, Users, Vault, kept
+from ghostly.browser.pool import Browsers
+from ghostly.database.embedded import EmbeddedPostgres
+from ghostly.database.migrations import migrate
+from ghostly.database.pool import connect, open_pool
+from ghostly.domain.flow import Guardrails
+from ghostly.domain.moment import uuid7
+from ghostly.event_log import EventLog
+from ghostly.http import context
+from ghostly.http.app import app
+from ghostly.http.auth import SIGNER, Signer
+from ghostly.runs import Runs
+from ghostly.settings import Settings
+from ghostly.tail import Tail
+from ghostly.worker import Reaper, Worker
+from ghostly.workers import Membership, Workers
+
+API_KEY = "admin.key"
+
+
+def now() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Store:
+    """The database and what is read from and written to it."""
+
+    pool: asyncpg.Pool
+    log: EventLog
+    tail: Tail
+    runs: Runs
+    workers: Workers
+    connect: Callable[[], Awaitable[asyncpg.Connection]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    """A node that runs: its URL, and the first admin's credentials if it made them just now."""
+
+    url: str
+    credentials: Credentials | None
+    store: Store
+
+
+@asynccontextmanager
+async def database(settings: Settings) -> AsyncIterator[str]:
+    """The address of the database: the given one, or the embedded one, held as long as this lasts."""
+    if settings.database_url:
+        yield settings.database_url
+        return
+    embedded = EmbeddedPostgres(settings.data_dir / "postgres")
+    dsn = await asyncio.to_thread(embedded.acquire)
+    try:
+        yield dsn
+    finally:
+        await asyncio.to_thread(embedded.release)
+
+
+@asynccontextmanager
+async def store(settings: Settings) -> AsyncIterator[Store]:
+    """The database, brought to today's schema, and everything that works on it."""
+    async with AsyncExitStack() as stack:
+        dsn = await stack.enter_async_context(database(settings))
+        pool = await open_pool(dsn, size=10)
+        stack.push_async_callback(_close_pool, pool)
+        await migrate(pool)
+        connect_here = partial(connect, dsn)
+        log = EventLog(pool, connect_here)
+        await log.open()
+        stack.push_async_callback(log.close)
+        tail = Tail(log, connect_here)
+        tail.open()
+        stack.push_async_callback(tail.close)
+        yield Store(
+            pool=pool, log=log, tail=tail, runs=Runs(log, pool, now), workers=Workers(pool), connect=connect_here
+        )
+
+
+async def _close_pool(pool: asyncpg.Pool) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(pool.close(), 3)
+    pool.terminate()
+
+
+@asynccontextmanager
+async def up(settings: Settings) -> AsyncIterator[Node]:
+    """Everything in one process: database, API, one worker. Afterwards nothing of it is left."""
+    async with AsyncExitStack() as stack:
+        opened = await stack.enter_async_context(store(settings))
+        users = Users(opened.pool, time.monotonic)
+        credentials = await _first_admin(settings, users)
+        await stack.enter_async_context(_reaping(settings, opened))
+        url = await stack.enter_async_context(_serving(settings, opened, users))
+        await stack.enter_async_context(_driving(settings, opened))
+        yield Node(url=url, credentials=credentials, store=opened)
+
+
+async def _first_admin(settings: Settings, users: Users) -> Credentials | None:
+    credentials = await users.first_admin(new_id, settings.admin_email, settings.admin_password)
+    if credentials is not None:
+        path = settings.data_dir / API_KEY
+        path.unlink(missing_ok=True)  # of a database that is no more
+        kept(path, credentials.api_key.encode)
+    return credentials
+
+
+def new_id() -> UUID:
+    """An id that nobody else has."""
+    return uuid7(now(), os.urandom(10))
+
+
+@asynccontextmanager
+async def _reaping(settings: Settings, opened: Store) -> AsyncIterator[None]:
+    reaper = Reaper(opened.workers, opened.runs, settle_after=settings.settle_after_s, monotonic=time.monotonic)
+    task = asyncio.create_task(reaper.run(), name="reaper")
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+@asynccontextmanager
+async def _driving(settings: Settings, opened: Store) -> AsyncIterator[None]:
+    worker = Worker(
+        Membership(new_id(), opened.connect),
+        workers=opened.workers,
+        runs=opened.runs,
+        tail=opened.tail,
+        browsers=Browsers(executable=settings.chromium, slots=settings.workers),
+        vault=Vault.at(settings.data_dir),
+        slots=settings.workers,
+        artifacts=settings.artifacts_dir,
+        secret_of=settings.secrets.get,
+        monotonic=time.monotonic,
+    )
+    await worker.start()
+    try:
+        yield
+    finally:
+        await worker.stop()
+
+
+@asynccontextmanager
+async def _serving(settings: Settings, opened: Store, users: Users) -> AsyncIterator[str]:
+    runner = web.AppRunner(_application(settings, opened, users), access_log=None, shutdown_timeout=2)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, settings.host, settings.port, backlog=1024).start()
+        host, port = runner.addresses[0][:2]
+        yield f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    finally:
+        await opened.tail.close()  # streams end cleanly before their connections are waited for
+        await runner.cleanup()
+
+
+def _application(settings: Settings, opened: Store, users: Users) -> web.Application:
+    made = app()
+    made[context.POOL] = opened.pool
+    made[context.LOG] = opened.log
+    made[context.RUNS] = opened.runs
+    made[context.TAIL] = opened.tail
+    made[context.WORKERS] = opened.workers
+    made[context.USERS] = users
+    made[context.PROJECTS] = Projects(opened.pool)
+    made[context.VAULT] = Vault.at(settings.data_dir)
+    made[context.GUARDRAILS] = Guardrails(settings.max_steps, settings.max_timeout_ms)
+    made[context.CLOCK] = now
+    made[SIGNER] = Signer(_jwt_secret(settings))
+    return made
+
+
+def _jwt_secret(settings: Settings) -> bytes:
+    if settings.jwt_secret is not None:
+        return settings.jwt_secret.encode()
+    return kept(settings.data_dir / "jwt.secret", lambda: os.urandom(32).hex().encode())

@@ -1,0 +1,126 @@
+"""What can be set from outside; nothing else in the program reads the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dotenv import dotenv_values
+from platformdirs import user_data_path
+
+PREFIX = "GHOSTLY_"
+SECRET = "GHOSTLY_SECRET_"  # noqa: S105 - the prefix of a name, no secret
+
+
+class SettingError(ValueError):
+    """A setting has a value that cannot be used; the text names it."""
+
+
+def data_dir() -> Path:
+    """Where data lives unless told otherwise; root's in /var/lib, where PostgreSQL's own user can reach it."""
+    return Path("/var/lib/ghostly") if os.name == "posix" and os.geteuid() == 0 else user_data_path("ghostly")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Every setting with its default; each is ``GHOSTLY_<NAME>`` in the environment or in ``.env``."""
+
+    host: str = "127.0.0.1"
+    port: int = 4000
+    data_dir: Path = field(default_factory=data_dir)
+    database_url: str | None = None
+    jwt_secret: str | None = None
+    admin_email: str = "admin@ghostly.local"
+    admin_password: str | None = None
+    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    chromium: str | None = None
+    max_steps: int = 25
+    max_timeout_ms: int = 120_000
+    settle_after_s: float = 15.0
+    log: str = "text"
+    url: str | None = None
+    api_key: str | None = None
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def artifacts_dir(self) -> Path:
+        """Where the files of runs are kept."""
+        return self.data_dir / "artifacts"
+
+
+def load(env: Mapping[str, str] | None = None, **flags: Any) -> Settings:
+    """The settings of flags over environment over ``.env`` over defaults.
+
+    Raises ``SettingError``, naming the variable, for a value that cannot be used.
+    """
+    values = (
+        {name: value for name, value in dotenv_values(".env").items() if value is not None} if env is None else {}
+    )
+    values |= os.environ if env is None else env
+    given = {name: values[PREFIX + name.upper()] for name in _READ if values.get(PREFIX + name.upper())}
+    settings = {name: _read(name, text) for name, text in given.items()}
+    settings |= {name: value for name, value in flags.items() if value is not None}
+    secrets = {name.removeprefix(SECRET): value for name, value in values.items() if name.startswith(SECRET)}
+    return _checked(Settings(**settings, secrets=secrets))
+
+
+def _number(least: int) -> Any:
+    def read(text: str) -> int:
+        if not text.isdecimal() or int(text) < least:
+            raise ValueError(f"must be a whole number of at least {least}")
+        return int(text)
+
+    return read
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    if not 0 < seconds < 86_400:
+        raise ValueError("must be a number of seconds")
+    return seconds
+
+
+def _log(text: str) -> str:
+    if text not in {"text", "json"}:
+        raise ValueError("must be text or json")
+    return text
+
+
+_READ: dict[str, Any] = {
+    "host": str,
+    "port": _number(0),
+    "data_dir": lambda text: Path(text).expanduser().absolute(),
+    "database_url": str,
+    "jwt_secret": str,
+    "admin_email": str,
+    "admin_password": str,
+    "workers": _number(1),
+    "chromium": str,
+    "max_steps": _number(1),
+    "max_timeout_ms": _number(1),
+    "settle_after_s": _seconds,
+    "log": _log,
+    "url": str,
+    "api_key": str,
+}
+
+
+def _read(name: str, text: str) -> Any:
+    try:
+        return _READ[name](text)
+    except ValueError as error:
+        raise SettingError(f"{PREFIX}{name.upper()} {error}, not {text!r}") from error
+
+
+def _checked(settings: Settings) -> Settings:
+    if settings.port > 65_535:
+        raise SettingError(f"GHOSTLY_PORT must be at most 65535, not {settings.port}")
+    if settings.jwt_secret is not None and len(settings.jwt_secret.encode()) < 32:
+        raise SettingError("GHOSTLY_JWT_SECRET must have at least 32 bytes")
+    return settings

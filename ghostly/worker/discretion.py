@@ -1,0 +1,59 @@
+"""What may be told of what a run types."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any, NamedTuple
+
+from msgspec import to_builtins
+from msgspec.structs import replace
+
+from ghostly.domain.events import Json
+from ghostly.domain.flow import AnyStep, Fill
+from ghostly.domain.redaction import MASK, Redactor, secret_name, types_a_secret
+from ghostly.domain.run import Said
+
+SecretOf = Callable[[str], str | None]
+
+
+class Prepared(NamedTuple):
+    """A step as it is carried out, as it may be shown, and whether what it types must be covered.
+
+    ``step`` is None when it refers to a secret that nobody gave.
+    """
+
+    step: AnyStep | None
+    shown: Json
+    covered: bool = False
+
+
+class Discretion:
+    """Keeps the secrets of one run: resolves references, and masks in every fact what was resolved or typed."""
+
+    def __init__(self, secret_of: SecretOf) -> None:
+        self._secret_of = secret_of
+        self._redactor = Redactor()
+
+    async def prepare(self, step: AnyStep, is_secret_field: Callable[[Fill], Awaitable[bool]]) -> Prepared:
+        """Resolve what the step types; the page is asked only where the step itself does not tell."""
+        if not isinstance(step, Fill):
+            return Prepared(step, to_builtins(step))
+        name = secret_name(step.value)
+        value = self._secret_of(name) if name else step.value
+        hidden = types_a_secret(step) or await is_secret_field(step)
+        if hidden and value:
+            self._redactor.learn(value)
+        shown = to_builtins(step) | ({"value": MASK} if hidden and not name else {})
+        return Prepared(None if value is None else replace(step, value=value), shown, hidden)
+
+    def text(self, text: str) -> str:
+        """The text without any secret of this run."""
+        return self._redactor.text(text)
+
+    def facts(self, facts: Iterable[Said]) -> list[Said]:
+        """The facts without any secret of this run."""
+        return [Said(fact, self._value(fields)) for fact, fields in facts]
+
+    def _value(self, fields: dict[str, Any]) -> dict[str, Any]:
+        masked: dict[str, Any] = self._redactor.value(fields)
+        return masked

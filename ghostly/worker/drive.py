@@ -1,0 +1,233 @@
+"""One run, from the first step to its end: do, look, report."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from ghostly.browser.artifacts import Artifact, Artifacts
+from ghostly.browser.failures import BrowserGone, BrowserUnavailable, StepError, TargetUnreachable
+from ghostly.browser.page import Done, Page
+from ghostly.browser.pool import Browsers
+from ghostly.domain.errors import Refused
+from ghostly.domain.events import CancellationRequested, Event, Json, StepFailed, StepPassed, StepStarted
+from ghostly.domain.flow import AnyStep, Fill, Flow
+from ghostly.domain.redaction import secret_name
+from ghostly.domain.run import Run, Said, fold, say
+from ghostly.domain.verdict import PASSED, Outcome, environment_failed, step_failed
+from ghostly.event_log import LogUnavailable
+from ghostly.runs import Runs
+from ghostly.tail import Tail
+from ghostly.worker.discretion import Discretion, Prepared, SecretOf
+
+logger = logging.getLogger("ghostly.worker")
+
+GLANCE_S = 0.05
+TREE_BYTES = 8 * 1024
+HALTED = environment_failed("The run was stopped before it reached its end.")
+BROKEN = environment_failed("Something went wrong in the worker that drove this run; its log has the rest.")
+SILENCED = environment_failed("The log could not be written to for too long.")
+
+
+class Job(Struct, frozen=True):
+    """A run to be driven: its flow with the literals put back, and the directory for its files."""
+
+    id: UUID
+    flow: Flow
+    files: Path
+
+
+class Drive:
+    """Carries one job out on one page, and tells the run what happens, step by step."""
+
+    def __init__(
+        self, job: Job, *, worker: str, runs: Runs, tail: Tail, browsers: Browsers, secret_of: SecretOf
+    ) -> None:
+        self.job = job
+        self._worker = worker
+        self._runs = runs
+        self._tail = tail
+        self._browsers = browsers
+        self._discretion = Discretion(secret_of)
+        self._files = Artifacts(job.files, str(job.id))
+        self._page: Page | None = None
+        self._halted = False
+        self._taken = False
+        self._unsaid: list[Said] = []
+
+    async def drive(self) -> None:
+        """Take the run, carry its flow out, say how it ended. Quiet if another worker was faster."""
+        try:
+            outcome = await self._carry_out()
+        except Refused as refusal:
+            logger.info("run %s is not ours: %s", self.job.id, refusal)
+            return
+        except LogUnavailable:
+            logger.warning("run %s: the log cannot be written to", self.job.id)
+            outcome = SILENCED
+        except Exception:
+            # Whatever broke here, the run must not stay open: we hold it, so nobody else would end it.
+            logger.exception("run %s: the drive broke", self.job.id)
+            outcome = BROKEN
+        await self._finish(outcome)
+
+    async def give_up(self, outcome: Outcome) -> None:
+        """Take the run and end it without doing anything. Quiet if another worker was faster."""
+        with suppress(Refused):
+            await self._report()
+            await self._finish(outcome)
+
+    async def halt(self) -> None:
+        """Stop the page now, whatever it is doing; the drive then ends by itself."""
+        self._halted = True
+        if self._page is not None:
+            await self._page.stop()
+
+    # ---- the flow
+
+    async def _carry_out(self) -> Outcome:
+        flow, run = self.job.flow, str(self.job.id)
+        try:
+            async with (
+                self._browsers.page(flow, artifacts=self.job.files, run=run) as self._page,
+                self._watching(),
+            ):
+                return await self._steps(self._page, flow)
+        except BrowserUnavailable as error:
+            await self._report()
+            return environment_failed(str(error))
+        except BrowserGone as error:
+            return environment_failed(str(error))
+
+    async def _steps(self, page: Page, flow: Flow) -> Outcome:
+        for index, step in enumerate(flow.steps):
+            if self._halted:
+                return HALTED
+            failure = await self._step(page, index, step)
+            if failure is not None:
+                await self._report()
+                return failure
+        # The last report is written while the page is closed: neither needs the other.
+        await asyncio.gather(self._report(), page.stop())
+        return PASSED
+
+    async def _step(self, page: Page, index: int, step: AnyStep) -> Outcome | None:
+        prepared = await self._discretion.prepare(step, partial(self._is_secret_field, page))
+        if prepared.covered:
+            page.mask(prepared.shown["selector"])
+        await self._report(say(StepStarted, index=index, step=prepared.shown))
+        self._began = time.monotonic()
+        try:
+            done = await _perform(page, prepared, index)
+        except StepError as error:
+            return await self._failed(page, index, prepared.shown, error)
+        except BrowserGone as error:
+            if not self._halted:
+                self._say_failed(index, prepared.shown, error)
+                await self._report()
+            raise
+        seen = await self._seen(index, done.screenshot, done.a11y)
+        self._unsaid.append(self._outcome(StepPassed, index, prepared.shown, note=done.note, **seen))
+        return None
+
+    async def _failed(self, page: Page, index: int, shown: Json, error: StepError) -> Outcome:
+        shot = None if self._halted else await page.failure_screenshot(index)
+        text = self._say_failed(index, shown, error, **await self._seen(index, shot, None))
+        unreachable = isinstance(error, TargetUnreachable)
+        return environment_failed(text, "target-unreachable") if unreachable else step_failed(text)
+
+    async def _is_secret_field(self, page: Page, step: Fill) -> bool:
+        timeout = step.timeout_ms or self.job.flow.default_timeout_ms
+        asked = asyncio.ensure_future(page.is_secret_field(step.selector, timeout))
+        done, _ = await asyncio.wait([asked], timeout=GLANCE_S)
+        if not done:  # the element is not there yet: whoever watches shall not wait for it
+            await self._report()
+        return await asked
+
+    # ---- what is said
+
+    def _say_failed(self, index: int, shown: Json, error: Exception, **seen: Any) -> str:
+        text = self._discretion.text(str(error))
+        self._unsaid.append(self._outcome(StepFailed, index, shown, error=text, final=True, **seen))
+        return text
+
+    def _outcome(self, fact: type[StepPassed | StepFailed], index: int, shown: Json, **fields: Any) -> Said:
+        duration = round((time.monotonic() - self._began) * 1000)
+        return say(fact, index=index, step=shown, duration_ms=duration, **fields)
+
+    async def _seen(self, index: int, shot: Artifact | None, tree: str | None) -> dict[str, Any]:
+        """The fields that say what the page looked like; a large tree becomes a file, its beginning stays."""
+        tree = tree and self._discretion.text(tree)
+        files = [shot] if shot else []
+        if tree and len(tree) > TREE_BYTES:
+            files.append(await self._files.keep(f"step-{index:02}-a11y.txt", tree.encode(), "text/plain"))
+            tree = tree[:TREE_BYTES]
+        return {
+            "screenshot_path": shot and shot.path,
+            "a11y": tree,
+            "artifacts": [_described(file) for file in files] or None,
+        }
+
+    async def _report(self, *facts: Said) -> None:
+        said, self._unsaid = [*self._unsaid, *facts], []
+        if said or not self._taken:
+            decision = Run.report if self._taken else _take_and_report
+            clean = self._discretion.facts(said)
+            await self._runs.decide(self.job.id, partial(decision, worker=self._worker, facts=clean))
+            self._taken = True
+
+    async def _finish(self, outcome: Outcome) -> None:
+        while True:
+            try:
+                await self._runs.decide(self.job.id, partial(Run.finish, worker=self._worker, outcome=outcome))
+            except LogUnavailable:
+                await asyncio.sleep(1)  # however long the log takes to listen: nobody else would end it
+            except Refused as refusal:
+                logger.info("run %s was ended by others: %s", self.job.id, refusal)
+                return
+            else:
+                return
+
+    # ---- meanwhile
+
+    @asynccontextmanager
+    async def _watching(self) -> AsyncIterator[None]:
+        """Stop the page when someone asks the run to stop, or has ended it."""
+        watch = asyncio.create_task(self._watch(), name=f"watch {self.job.id}")
+        try:
+            yield
+        finally:
+            watch.cancel()
+            with suppress(asyncio.CancelledError):
+                await watch
+
+    async def _watch(self) -> None:
+        async for frames in self._tail.follow(self.job.id, after=1):
+            if any(frame.ending or frame.topic == CancellationRequested.TOPIC for frame in frames):
+                await self.halt()
+
+
+async def _perform(page: Page, prepared: Prepared, index: int) -> Done:
+    if prepared.step is None:
+        raise StepError(f"no secret is named {secret_name(prepared.shown['value'])}")
+    return await page.perform(prepared.step, index)
+
+
+def _take_and_report(run: Run, at: datetime, *, worker: str, facts: Sequence[Said]) -> list[Event]:
+    """Become its driver and begin to tell, in one append: whoever takes a run has something to say at once."""
+    taken = run.assign(at, worker=worker)
+    return taken + fold(run, taken).report(at, worker=worker, facts=facts)
+
+
+def _described(file: Artifact) -> Json:
+    return {"path": file.path, "sha256": file.sha256, "size": file.size, "contentType": file.content_type}

@@ -1,0 +1,168 @@
+"""The worker: so many slots, and a run in each for as long as there are runs."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+import asyncpg
+import msgspec
+from msgspec.structs import replace
+
+from ghostly.accounts.vault import Vault
+from ghostly.browser.pool import Browsers
+from ghostly.domain.errors import Refused
+from ghostly.domain.events import RunStarted
+from ghostly.domain.flow import Flow
+from ghostly.domain.redaction import put_inputs_back
+from ghostly.domain.run import Run
+from ghostly.domain.verdict import environment_failed
+from ghostly.event_log import LogUnavailable, Stored, decode
+from ghostly.runs import Runs
+from ghostly.tail import Tail
+from ghostly.worker.discretion import SecretOf
+from ghostly.worker.drive import Drive, Job
+from ghostly.workers import Due, Membership, Workers
+
+logger = logging.getLogger("ghostly.worker")
+
+BEAT_S = 2.0
+SILENT_S = 10.0
+GRACE_S = 10.0
+LOOK_S = 1.0
+UNREACHABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncio.TimeoutError, LogUnavailable)
+
+
+class Worker:
+    """Drives up to ``slots`` runs at once, as long as it can show that it lives.
+
+    A worker that cannot beat for 10 s stops its own browsers: somebody else may be about to settle its runs.
+    """
+
+    def __init__(
+        self,
+        membership: Membership,
+        *,
+        workers: Workers,
+        runs: Runs,
+        tail: Tail,
+        browsers: Browsers,
+        vault: Vault,
+        slots: int,
+        artifacts: Path,
+        secret_of: SecretOf,
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._membership = membership
+        self._workers = workers
+        self._runs = runs
+        self._browsers = browsers
+        self._vault = vault
+        self._artifacts = artifacts
+        self._monotonic = monotonic
+        self._tail = tail
+        self._drive = partial(
+            Drive, worker=membership.worker, runs=runs, tail=tail, browsers=browsers, secret_of=secret_of
+        )
+        self._free = asyncio.Semaphore(slots)
+        self._drives: dict[Drive, asyncio.Task[None]] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Enter the workers, warm up the browsers, begin to take runs."""
+        await self._membership.enter()
+        await self._browsers.start()
+        self._tasks = [asyncio.create_task(self._beat_for_ever()), asyncio.create_task(self._take_for_ever())]
+
+    async def stop(self, grace: float = GRACE_S) -> None:
+        """Take no more runs, let those under way go on for ``grace`` seconds, settle the rest as abandoned."""
+        self._tasks[1].cancel()
+        if self._drives:
+            await asyncio.wait(self._drives.values(), timeout=grace)
+        for drive, task in list(self._drives.items()):
+            task.cancel()
+            await self._abandon(drive)
+        self._tasks[0].cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._browsers.close()
+        with suppress(*UNREACHABLE):
+            await self._membership.leave()
+
+    async def _abandon(self, drive: Drive) -> None:
+        with suppress(Refused, *UNREACHABLE):
+            await drive.halt()
+            stop = partial(
+                Run.stop, driver_was=self._membership.worker, reason="The worker was shut down.", stale=False
+            )
+            await self._runs.decide(drive.job.id, stop)
+
+    # ---- showing that we live
+
+    async def _beat_for_ever(self) -> None:
+        last = self._monotonic()
+        while True:
+            try:
+                await asyncio.wait_for(self._membership.beat(), BEAT_S)
+                last = self._monotonic()
+            except UNREACHABLE as error:
+                logger.warning("cannot beat: %r", error)
+                if self._monotonic() - last > SILENT_S:
+                    await asyncio.gather(*(drive.halt() for drive in self._drives))
+                with suppress(*UNREACHABLE):
+                    await asyncio.wait_for(self._membership.enter(), BEAT_S)
+                    continue
+            await asyncio.sleep(BEAT_S)
+
+    # ---- taking runs
+
+    async def _take_for_ever(self) -> None:
+        while True:
+            await self._free.acquire()
+            try:
+                due = await self._next()
+            except UNREACHABLE as error:
+                logger.warning("cannot look for runs: %r", error)
+                due = None
+                await asyncio.sleep(LOOK_S)
+            if due is None:
+                self._free.release()
+            else:
+                self._begin(due)
+
+    async def _next(self) -> Due | None:
+        """The run to be taken next; after a second without any, None."""
+        self._tail.queued.clear()  # before looking: what is queued meanwhile is kept
+        ours = {drive.job.id for drive in self._drives}
+        for due in await self._workers.due(len(ours) + 1):
+            if due.started.stream not in ours:
+                return due
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self._tail.queued.wait(), LOOK_S)
+        return None
+
+    def _begin(self, due: Due) -> None:
+        run_id = due.started.stream
+        flow = _flow(due.started)
+        drive = self._drive(Job(run_id, flow, self._artifacts / str(run_id)))
+        try:
+            drive.job = replace(drive.job, flow=put_inputs_back(flow, self._vault.unlock(due.inputs)))
+            work = drive.drive()
+        except ValueError as error:
+            work = drive.give_up(environment_failed(f"The run cannot be driven here: {error}."))
+        task = asyncio.create_task(work, name=f"drive {run_id}")
+        self._drives[drive] = task
+        task.add_done_callback(lambda _: self._ended(drive))
+
+    def _ended(self, drive: Drive) -> None:
+        del self._drives[drive]
+        self._free.release()
+
+
+def _flow(stored: Stored) -> Flow:
+    started = decode(stored)
+    assert isinstance(started, RunStarted)
+    return msgspec.convert(started.flow, Flow)

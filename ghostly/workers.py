@@ -1,0 +1,126 @@
+"""Liveness and the queue: who drives, who is alive, what is due.
+
+A worker lives as long as it holds a session advisory lock. Lock free: dead, now. Lock held but its ``beat``
+unchanged for a while of the observer's own time: paused. No two clocks are ever compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
+from uuid import UUID
+
+import asyncpg
+import asyncpg.pool
+
+from ghostly.event_log import Stored
+
+# Fair: whoever has least under way comes first, then who waited longest. `for update skip locked` would not help:
+# taking a run is an append, which travels on another connection and arbitrates by itself.
+DUE = """
+with busy as (select owner, count(*) as runs from runs where driver is not null group by owner)
+select e.position, e.stream, e.seq, e.topic, e.version, e.at, e.actor, e.data, i.inputs
+  from runs r
+  join events e on e.stream = r.id and e.seq = 1
+  left join busy b on b.owner = r.owner
+  left join run_inputs i on i.run = r.id
+ where r.phase in ('queued', 'waiting') and r.due_at <= now()
+ order by coalesce(b.runs, 0), r.due_at, r.id
+ limit $1
+"""
+
+
+DRIVERS = """
+select d.driver, d.runs, w.beat, w.lock_key
+  from (select driver, array_agg(id) as runs from runs where driver is not null group by driver) d
+  left join workers w on w.id = d.driver
+"""
+
+
+class Due(NamedTuple):
+    """A run that waits for a driver: how it was started, and its encrypted inputs."""
+
+    started: Stored
+    inputs: bytes | None
+
+
+class Driver(NamedTuple):
+    """A worker as an observer sees it, and what it drives."""
+
+    id: str
+    beat: int
+    holds_lock: bool
+    runs: list[UUID]
+
+
+class Workers:
+    """All workers there are, on any machine."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+
+    async def due(self, limit: int) -> list[Due]:
+        """The runs that wait for a driver and are due, the next first."""
+        return [Due(Stored(*row[:-1]), row[-1]) for row in await self._pool.fetch(DUE, limit)]
+
+    async def drivers(self) -> list[Driver]:
+        """Every worker that drives a run now."""
+        async with self._pool.acquire() as connection:
+            return [
+                Driver(row["driver"], row["beat"] or 0, await _is_held(connection, row["lock_key"]), row["runs"])
+                for row in await connection.fetch(DRIVERS)
+            ]
+
+    async def is_alive(self, worker: str) -> bool:
+        """Whether the worker holds its lock at this moment; one that is paused does."""
+        async with self._pool.acquire() as connection:
+            key = await connection.fetchval("select lock_key from workers where id = $1", worker)
+            return await _is_held(connection, key)
+
+    async def seen_within(self, seconds: float) -> bool:
+        """Whether any worker counted its beat up lately, by the database's clock."""
+        query = "select exists (select from workers where seen_at > now() - make_interval(secs => $1))"
+        return bool(await self._pool.fetchval(query, seconds))
+
+
+async def _is_held(connection: asyncpg.pool.PoolConnectionProxy, key: int | None) -> bool:
+    if key is None:
+        return False
+    # Shared, so that two observers do not take each other for the worker; gone with its transaction.
+    return not await connection.fetchval("select pg_try_advisory_xact_lock_shared($1)", key)
+
+
+class Membership:
+    """One worker's place among the workers: a lock on a connection of its own, and a beat on it."""
+
+    def __init__(self, worker: UUID, connect: Callable[[], Awaitable[asyncpg.Connection]]) -> None:
+        self.worker = str(worker)
+        self._key = int.from_bytes(worker.bytes[-8:], signed=True)
+        self._connect = connect
+        self._connection: asyncpg.Connection | None = None
+
+    async def enter(self) -> None:
+        """Take the lock; after a lost connection, take it again. Waits while the lost one still holds it."""
+        if self._connection is not None:
+            self._connection.terminate()
+        self._connection = await self._connect()
+        await self._connection.execute("set lock_timeout = 0")
+        await self._connection.execute("select pg_advisory_lock($1)", self._key)
+        await self._connection.execute(
+            "insert into workers (id, lock_key) values ($1, $2) on conflict (id) do update set seen_at = now()",
+            self.worker,
+            self._key,
+        )
+
+    async def beat(self) -> None:
+        """Show that we are here; raises what a lost connection raises."""
+        assert self._connection is not None
+        await self._connection.execute(
+            "update workers set beat = beat + 1, seen_at = now() where id = $1", self.worker, timeout=5
+        )
+
+    async def leave(self) -> None:
+        """Give the place up: whoever looks finds us gone."""
+        if self._connection is not None and not self._connection.is_closed():
+            await self._connection.execute("delete from workers where id = $1", self.worker, timeout=5)
+            await self._connection.close(timeout=2)
