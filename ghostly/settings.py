@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,10 @@ class Settings:
     def artifacts_dir(self) -> Path:
         """Where the files of runs are kept."""
         return self.data_dir / "artifacts"
+
+    def anywhere(self) -> Settings:
+        """The same, on a port that is free."""
+        return replace(self, port=0)
 
 
 def load(env: Mapping[str, str] | None = None, **flags: Any) -> Settings:

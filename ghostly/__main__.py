@@ -1,0 +1,5 @@
+"""``python -m ghostly`` is the command ``ghostly``."""
+
+from ghostly.cli import main
+
+main()

@@ -1,0 +1,78 @@
+"""The edge of every command: settings in, a sentence and an exit code out."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
+from typing import Any, TypeVar
+
+import click
+
+from ghostly import telemetry
+from ghostly.database.errors import DatabaseUnavailable, MigrationChanged, SchemaTooNew
+from ghostly.http.client import Client, ClientError, is_up
+from ghostly.node import API_KEY, up
+from ghostly.settings import SettingError, Settings, load
+
+T = TypeVar("T")
+
+COULD_NOT = 2
+
+
+class Failure(click.ClickException):
+    """A sentence that says what went wrong and the way out; exit code 2."""
+
+    exit_code = COULD_NOT
+
+
+def settings(quiet: bool = False, **flags: Any) -> Settings:
+    """The settings, flags first; logs begin as they say. Raises ``Failure``."""
+    try:
+        loaded = load(**flags)
+    except SettingError as error:
+        raise Failure(f"{error}.") from error
+    telemetry.configure(loaded.log, telemetry.QUIET if quiet else telemetry.NORMAL)
+    return loaded
+
+
+def execute(work: Coroutine[Any, Any, T]) -> T:
+    """Run to the end. SIGTERM is like Ctrl-C: what was begun is put away first. Raises ``Failure``."""
+    try:
+        return asyncio.run(_interruptible(work))
+    except (DatabaseUnavailable, MigrationChanged, SchemaTooNew, ClientError) as error:
+        raise Failure(str(error)) from error
+    except OSError as error:
+        raise Failure(f"{error.strerror or error}.") from error
+
+
+async def _interruptible(work: Coroutine[Any, Any, T]) -> T:
+    task = asyncio.ensure_future(work)
+    with suppress(NotImplementedError):  # no signals in this loop, as on Windows
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    return await task
+
+
+@asynccontextmanager
+async def client(given: Settings, url: str | None = None) -> AsyncIterator[Client]:
+    """A client of the server that runs; of one in this process, for as long as this lasts, if none does."""
+    running = url or given.url or f"http://{given.host}:{given.port}"
+    if await is_up(running):
+        async with Client(running, api_key(given)) as there:
+            yield there
+        return
+    if url or given.url:
+        raise Failure(f"No Ghostly answers at {running}.")
+    async with up(given.anywhere()) as node, Client(node.url, api_key(given)) as here:
+        yield here
+
+
+def api_key(given: Settings) -> str:
+    """The key that was given, or the first admin's, which lies in the data directory. Raises ``Failure``."""
+    if given.api_key:
+        return given.api_key
+    try:
+        return (given.data_dir / API_KEY).read_text()
+    except OSError as error:
+        raise Failure(f"No API key: set GHOSTLY_API_KEY (there is none in {given.data_dir} either).") from error

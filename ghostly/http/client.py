@@ -1,0 +1,125 @@
+"""The other side: what a program does to start a run and follow it without losing anything."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any, Self
+
+import aiohttp
+import msgspec
+from msgspec import Struct
+
+PATIENCE_S = 30.0
+
+
+class ClientError(Exception):
+    """The server said no, or does not answer; the text is a sentence for the user."""
+
+
+class Message(Struct, frozen=True):
+    """One message of a run's stream: ``kind`` is ``status``, ``assist`` or ``end``."""
+
+    kind: str
+    data: dict[str, Any]
+
+
+class Client:
+    """Speaks to the Ghostly at ``url`` with an API key."""
+
+    def __init__(self, url: str, api_key: str) -> None:
+        self._url = url.rstrip("/")
+        self._headers = {"X-Api-Key": api_key}
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        self._session = aiohttp.ClientSession(
+            self._url, headers=self._headers, timeout=aiohttp.ClientTimeout(sock_connect=5, sock_read=60)
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def start(self, body: dict[str, Any]) -> str:
+        """Start a run; answers its id."""
+        answer: dict[str, Any] = await self._ask("POST", "/v1/run", json=body)
+        return str(answer["id"])
+
+    async def record(self, run_id: str) -> dict[str, Any]:
+        """The run's record."""
+        record: dict[str, Any] = await self._ask("GET", f"/v1/runs/{run_id}")
+        return record
+
+    async def cancel(self, run_id: str) -> None:
+        """Ask the run to stop."""
+        await self._ask("POST", f"/v1/runs/{run_id}/cancel")
+
+    async def follow(self, run_id: str) -> AsyncIterator[Message]:
+        """Every message of the run's stream, across lost connections, until its ``end``.
+
+        Raises ``ClientError`` if the server cannot be reached for half a minute.
+        """
+        last, silent_since = "", asyncio.get_running_loop().time()
+        while True:
+            try:
+                async for message, seq in self._connection(run_id, last):
+                    last, silent_since = seq or last, asyncio.get_running_loop().time()
+                    yield message
+                    if message.kind == "end":
+                        return
+            except (aiohttp.ClientError, TimeoutError) as error:
+                if asyncio.get_running_loop().time() - silent_since > PATIENCE_S:
+                    raise ClientError(f"{self._url} does not answer any more: {error}") from error
+            await asyncio.sleep(1)
+
+    async def _connection(self, run_id: str, last: str) -> AsyncIterator[tuple[Message, str]]:
+        headers = {"Last-Event-ID": last} if last else {}
+        async with self._http.get(f"/v1/runs/{run_id}/events/stream", headers=headers) as response:
+            await _raise_for(response)
+            fields: dict[str, str] = {}
+            async for line in response.content:
+                name, _, value = line.decode().rstrip("\n").partition(": ")
+                if name:
+                    fields[name] = value
+                elif fields.get("event") in {"status", "assist", "end"}:
+                    yield Message(fields["event"], msgspec.json.decode(fields["data"])), fields.get("id", "")
+                if not name:
+                    fields = {}
+
+    async def _ask(self, method: str, path: str, **options: Any) -> Any:
+        try:
+            async with self._http.request(method, path, **options) as response:
+                await _raise_for(response)
+                return msgspec.json.decode(await response.read())
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise ClientError(f"{self._url} does not answer: {error}") from error
+
+    @property
+    def _http(self) -> aiohttp.ClientSession:
+        assert self._session is not None, "use it as a context manager"
+        return self._session
+
+
+async def is_up(url: str) -> bool:
+    """Whether a Ghostly answers there."""
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as http,
+            http.get(f"{url}/health") as response,
+        ):
+            return response.status == 200 and await response.json() == {"status": "ok"}
+    except (aiohttp.ClientError, TimeoutError, ValueError):
+        return False
+
+
+async def _raise_for(response: aiohttp.ClientResponse) -> None:
+    if response.status < 400:
+        return
+    try:
+        problem = msgspec.json.decode(await response.read())
+        sentence = problem["error"]
+    except (msgspec.DecodeError, KeyError, TypeError):
+        sentence = f"HTTP {response.status}"
+    raise ClientError(f"{response.url.path}: {sentence}")
