@@ -50,7 +50,7 @@ SETTINGS = {
     "log_checkpoints": "off",
 }
 
-GRAVE = re.compile(r"(FATAL|PANIC): +(?!the database system is)")  # that is only our own knocking
+GRAVE = re.compile(r"(FATAL|PANIC):  (?!the database system is )")  # that answers our own knocking
 
 
 class Answer(IntEnum):
@@ -81,17 +81,19 @@ class Cluster:
 
     @property
     def last_words(self) -> str:
-        """The line of the newest logs that most likely says why the server is gone."""
-        logs = sorted(self._log.glob("*.log"), key=lambda log: log.stat().st_mtime)[-2:]
-        lines = [line for log in logs for line in log.read_text("utf-8", "replace").splitlines()]
-        grave = [line for line in lines if GRAVE.search(line)]
-        return (grave or lines or ["it left no word"])[-1]
+        """The line of the newest log that most likely says why the server is gone."""
+        logs = list(self._log.glob("*.log"))
+        if not logs:
+            return "it left no word"
+        newest = max(logs, key=lambda log: log.stat().st_mtime_ns)
+        lines = newest.read_text("utf-8", "replace").splitlines()
+        return ([line for line in lines if GRAVE.search(line)] or lines or ["it left no word"])[-1]
 
     def ask(self) -> Answer:
         """Connects and tells what is heard; takes no password and no free place."""
-        words = ("-q", "-t", "3", "-h", self._socket, "-p", PORT, "-U", USER)
+        words = ("-q", "-t", "10", "-h", self._socket, "-p", PORT, "-U", USER)
         heard = self._account.run(self._programs / "pg_isready", *words)
-        return Answer(min(heard.returncode, Answer.SILENCE))
+        return Answer(heard.returncode) if heard.returncode in set(Answer) else Answer.SILENCE
 
     def start(self, server_lock: int) -> None:
         """Makes what is missing and launches the server, which inherits the lock; does not wait.
@@ -105,6 +107,8 @@ class Cluster:
             own(path, self._account)
         if not self._data.exists():
             self._make(server_lock)
+        if not self._password.exists():
+            raise EmbeddedUnavailable(f"{self._password} is missing: put it back, {OTHERWISE}")
         self._sweep()
         self._pg_ctl("start", "-l", self._log / "start.log", "-o", self._options, keep=server_lock)
 
@@ -124,7 +128,10 @@ class Cluster:
         return shlex.join(f"--{name}={value}" for name, value in settings.items())
 
     def _make(self, server_lock: int) -> None:
-        """Initialises under another name, so that the data are there whole or not at all."""
+        """Initialises under another name, so that the data are there whole or not at all.
+
+        initdb inherits the lock too: if we are killed it goes on, and cleans up if it fails.
+        """
         if not self._password.exists():
             self._write_password()
         making = self._data.with_name("data.new")
@@ -146,8 +153,8 @@ class Cluster:
 
     def _sweep(self) -> None:
         """Removes what a killed server left that could hinder the next, and logs of last week."""
-        week_ago = time.time() - 6 * 86400
-        old = (log for log in self._log.glob("*.log") if log.stat().st_mtime < week_ago)
+        days_ago = time.time() - 6 * 86400
+        old = (log for log in self._log.glob("*.log") if log.stat().st_mtime < days_ago)
         leftovers = self._data / "postmaster.pid", self._log / "start.log", *self._socket.iterdir()
         for path in (*leftovers, *old):
             path.unlink(missing_ok=True)

@@ -104,7 +104,9 @@ def programs_for(account: Account) -> Path:
 def copied(site: Path, into: Path) -> Path:
     """A copy of the installation that everybody may run, made by whoever needs it first."""
     copy = into / f"postgresql-18-{metadata.version(WHEEL)}"
-    into.mkdir(mode=0o755, parents=True, exist_ok=True)
+    if not into.exists():
+        into.mkdir(parents=True)
+        into.chmod(0o755)
     with FileLock(into / "copy.lock") as alone:
         if not alone.wait_alone(60) or copy.exists():
             return copy

@@ -22,21 +22,17 @@ from ghostly.database.directories import socket_directory
 from ghostly.database.embedded import EmbeddedPostgres
 from ghostly.database.errors import EmbeddedUnavailable
 
-HOLD = """
+IMPORTS = """
 import sys
 from pathlib import Path
 from ghostly.database.embedded import EmbeddedPostgres
-
+"""
+HOLD = """
 with EmbeddedPostgres(Path(sys.argv[1])) as dsn:
     print(dsn, flush=True)
     sys.stdin.readline()
 """
-
 COME_AND_GO = """
-import sys
-from pathlib import Path
-from ghostly.database.embedded import EmbeddedPostgres
-
 for _ in range(5):
     with EmbeddedPostgres(Path(sys.argv[1])):
         pass
@@ -48,7 +44,7 @@ class Process:
 
     def __init__(self, script: str, directory: Path) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-c", script, str(directory)],
+            [sys.executable, "-c", IMPORTS + script, str(directory)],
             cwd=Path(ghostly.__file__).parents[1],
             stdin=PIPE,
             stdout=PIPE,
@@ -286,6 +282,15 @@ def test_a_damaged_data_directory_is_told_in_the_server_s_own_words(directory):
 
     with pytest.raises(EmbeddedUnavailable, match=r"does not start: .*pg_control"):
         EmbeddedPostgres(directory).acquire()
+
+
+def test_a_lost_password_is_named_and_nothing_is_started(directory):
+    (directory / "password").rename(directory / "aside")
+    with pytest.raises(EmbeddedUnavailable, match="password is missing: put it back"):
+        EmbeddedPostgres(directory).acquire()
+    (directory / "aside").rename(directory / "password")
+
+    assert not running(directory)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has to become somebody else")
