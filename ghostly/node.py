@@ -13,7 +13,6 @@ from functools import partial
 from uuid import UUID
 
 import asyncpg
-from aiohttp import web
 
 from ghostly.accounts import Credentials, Projects, Users, Vault, kept
 from ghostly.browser.pool import Browsers
@@ -23,9 +22,8 @@ from ghostly.database.pool import connect, open_pool
 from ghostly.domain.flow import Guardrails
 from ghostly.domain.moment import uuid7
 from ghostly.event_log import EventLog
-from ghostly.http import context
-from ghostly.http.app import app
-from ghostly.http.auth import SIGNER, Signer
+from ghostly.http.app import Parts, serve
+from ghostly.http.auth import Signer
 from ghostly.runs import Runs
 from ghostly.settings import Settings
 from ghostly.tail import Tail
@@ -109,7 +107,8 @@ async def up(settings: Settings) -> AsyncIterator[Node]:
         users = Users(opened.pool, time.monotonic)
         credentials = await _first_admin(settings, users)
         await stack.enter_async_context(_reaping(settings, opened))
-        url = await stack.enter_async_context(_serving(settings, opened, users))
+        parts = _parts(settings, opened, users)
+        url = await stack.enter_async_context(serve(parts, settings.host, settings.port))
         await stack.enter_async_context(_driving(settings, opened))
         yield Node(url=url, credentials=credentials, store=opened)
 
@@ -161,33 +160,20 @@ async def _driving(settings: Settings, opened: Store) -> AsyncIterator[None]:
         await worker.stop()
 
 
-@asynccontextmanager
-async def _serving(settings: Settings, opened: Store, users: Users) -> AsyncIterator[str]:
-    runner = web.AppRunner(_application(settings, opened, users), access_log=None, shutdown_timeout=2)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, settings.host, settings.port, backlog=1024).start()
-        host, port = runner.addresses[0][:2]
-        yield f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    finally:
-        await opened.tail.close()  # streams end cleanly before their connections are waited for
-        await runner.cleanup()
-
-
-def _application(settings: Settings, opened: Store, users: Users) -> web.Application:
-    made = app()
-    made[context.POOL] = opened.pool
-    made[context.LOG] = opened.log
-    made[context.RUNS] = opened.runs
-    made[context.TAIL] = opened.tail
-    made[context.WORKERS] = opened.workers
-    made[context.USERS] = users
-    made[context.PROJECTS] = Projects(opened.pool)
-    made[context.VAULT] = Vault.at(settings.data_dir)
-    made[context.GUARDRAILS] = Guardrails(settings.max_steps, settings.max_timeout_ms)
-    made[context.CLOCK] = now
-    made[SIGNER] = Signer(_jwt_secret(settings))
-    return made
+def _parts(settings: Settings, opened: Store, users: Users) -> Parts:
+    return Parts(
+        pool=opened.pool,
+        log=opened.log,
+        runs=opened.runs,
+        tail=opened.tail,
+        workers=opened.workers,
+        users=users,
+        projects=Projects(opened.pool),
+        vault=Vault.at(settings.data_dir),
+        guardrails=Guardrails(settings.max_steps, settings.max_timeout_ms),
+        signer=Signer(_jwt_secret(settings)),
+        clock=now,
+    )
 
 
 def _jwt_secret(settings: Settings) -> bytes:

@@ -11,7 +11,6 @@ from functools import partial
 from uuid import UUID
 
 import asyncpg
-import msgspec
 from msgspec import Struct
 
 from ghostly.domain import run as rules
@@ -22,6 +21,7 @@ from ghostly.domain.run import Run
 from ghostly.event_log import Append, Conflict, EventLog, chained, encode, genesis
 from ghostly.projections import run_record
 from ghostly.projections.run_record import Summary
+from ghostly.projections.run_view import find_head
 from ghostly.workers import Workers
 
 KIND = "run"
@@ -126,10 +126,10 @@ class Runs:
         raise Conflict(f"run {run_id} was written to {ATTEMPTS} times while we decided")
 
     async def _load(self, run_id: UUID) -> _Known:
-        row = await self._pool.fetchrow("select state, summary, hash from runs where id = $1", run_id)
-        if row is None:
+        found = await find_head(self._pool, run_id)
+        if found is None:
             raise RunNotFound(f"no run {run_id}")
-        return _Known(_run.decode(row["state"]), _summary.decode(row["summary"]), row["hash"])
+        return _Known(*found)
 
     async def _append(self, known: _Known, events: Sequence[Event]) -> Run:
         run, summary, steps, stored = known.run, known.summary, [], []
@@ -170,7 +170,3 @@ class Runs:
         newest = self._remembered.get(known.run.id)
         if newest is not None and newest.run.seq <= known.run.seq:
             del self._remembered[known.run.id]
-
-
-_run = msgspec.json.Decoder(Run)
-_summary = msgspec.json.Decoder(Summary)

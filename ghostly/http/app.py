@@ -1,18 +1,28 @@
-"""The routes."""
+"""The routes, and the server that answers them."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
 
+import asyncpg
 from aiohttp import web
 
-from ghostly.http import account, health, runs, start
+from ghostly.accounts import Projects, Users, Vault
+from ghostly.domain.flow import Guardrails
+from ghostly.event_log import EventLog
+from ghostly.http import account, context, health, runs, start
+from ghostly.http.auth import SIGNER, Signer
 from ghostly.http.body import LARGE
 from ghostly.http.problems import problems
 from ghostly.http.records import RECORDS, Records
 from ghostly.http.stream import STREAMS, Streams, stream
+from ghostly.runs import Runs
+from ghostly.tail import Tail
+from ghostly.workers import Workers
 
 ROUTES = [
     web.get("/health", health.health),
@@ -27,15 +37,60 @@ ROUTES = [
     web.get("/v1/runs/{id}/events/stream", stream),
 ]
 
+DRAIN_S = 2.0
 
-def app(streams: Streams | None = None) -> web.Application:
-    """The application, still without what its handlers share (``ghostly.http.context``)."""
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """What the handlers share."""
+
+    pool: asyncpg.Pool
+    log: EventLog
+    runs: Runs
+    tail: Tail
+    workers: Workers
+    users: Users
+    projects: Projects
+    vault: Vault
+    guardrails: Guardrails
+    signer: Signer
+    clock: Callable[[], datetime]
+    streams: Streams = field(default_factory=Streams)
+
+
+def app(parts: Parts) -> web.Application:
+    """The application."""
     made = web.Application(middlewares=[problems], client_max_size=LARGE)
     made.add_routes(ROUTES)
+    made[context.POOL] = parts.pool
+    made[context.LOG] = parts.log
+    made[context.RUNS] = parts.runs
+    made[context.TAIL] = parts.tail
+    made[context.WORKERS] = parts.workers
+    made[context.USERS] = parts.users
+    made[context.PROJECTS] = parts.projects
+    made[context.VAULT] = parts.vault
+    made[context.GUARDRAILS] = parts.guardrails
+    made[context.CLOCK] = parts.clock
+    made[SIGNER] = parts.signer
     made[RECORDS] = Records()
-    made[STREAMS] = streams or Streams()
+    made[STREAMS] = parts.streams
     made.cleanup_ctx.append(_tend_streams)
     return made
+
+
+@asynccontextmanager
+async def serve(parts: Parts, host: str, port: int) -> AsyncIterator[str]:
+    """Answer requests as long as this lasts; yields the URL (port 0 takes a free one). Raises ``OSError``."""
+    runner = web.AppRunner(app(parts), access_log=None, shutdown_timeout=DRAIN_S)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port, backlog=1024).start()
+        bound_host, bound_port = runner.addresses[0][:2]
+        yield f"http://{f'[{bound_host}]' if ':' in bound_host else bound_host}:{bound_port}"
+    finally:
+        await parts.tail.close()  # streams end cleanly before their connections are waited for
+        await runner.cleanup()
 
 
 async def _tend_streams(made: web.Application) -> AsyncIterator[None]:

@@ -13,6 +13,7 @@ from msgspec import Raw, Struct
 
 from ghostly.domain.events import Json
 from ghostly.domain.moment import rfc3339
+from ghostly.domain.run import Run
 from ghostly.event_log import EventLog, Stored, decode
 from ghostly.projections import timeline
 from ghostly.projections.run_record import RunRecord, StepRecord, Summary, fold
@@ -40,6 +41,7 @@ select r.id, r.seq, r.owner, r.project, r.started_at, r.about, r.summary,
 """
 
 _summary = msgspec.json.Decoder(Summary)
+_run = msgspec.json.Decoder(Run)
 _steps = msgspec.json.Decoder(list[StepRecord])
 
 
@@ -53,6 +55,12 @@ async def find_seq(pool: asyncpg.Pool, run_id: UUID) -> int | None:
     """How many events the run has; None if there is no such run."""
     seq: int | None = await pool.fetchval("select seq from runs where id = $1", run_id)
     return seq
+
+
+async def find_head(pool: asyncpg.Pool, run_id: UUID) -> tuple[Run, Summary, bytes] | None:
+    """What the next append needs: the rules' state, the summary, the newest hash. None without such a run."""
+    row = await pool.fetchrow("select state, summary, hash from runs where id = $1", run_id)
+    return (_run.decode(row["state"]), _summary.decode(row["summary"]), row["hash"]) if row else None
 
 
 def listed(row: Row) -> dict[str, Any]:
