@@ -147,14 +147,14 @@ async def _driving(settings: Settings, opened: Store) -> AsyncIterator[None]:
         runs=opened.runs,
         tail=opened.tail,
         browsers=Browsers(executable=settings.chromium, slots=settings.workers),
-        vault=Vault.at(settings.data_dir),
+        vault=_vault(settings),
         slots=settings.workers,
         artifacts=settings.artifacts_dir,
         secret_of=settings.secrets.get,
         monotonic=time.monotonic,
     )
-    await worker.start()
     try:
+        await worker.start()
         yield
     finally:
         await worker.stop()
@@ -169,11 +169,15 @@ def _parts(settings: Settings, opened: Store, users: Users) -> Parts:
         workers=opened.workers,
         users=users,
         projects=Projects(opened.pool),
-        vault=Vault.at(settings.data_dir),
+        vault=_vault(settings),
         guardrails=Guardrails(settings.max_steps, settings.max_timeout_ms),
         signer=Signer(_jwt_secret(settings)),
         clock=now,
     )
+
+
+def _vault(settings: Settings) -> Vault:
+    return Vault(settings.vault_key.encode()) if settings.vault_key else Vault.at(settings.data_dir)
 
 
 def _jwt_secret(settings: Settings) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,6 +13,8 @@ from dotenv import dotenv_values
 from platformdirs import user_data_path
 
 PREFIX = "GHOSTLY_"
+_FERNET = re.compile(r"[A-Za-z0-9_-]{43}=")
+
 SECRET = "GHOSTLY_SECRET_"  # noqa: S105 - the prefix of a name, no secret
 
 
@@ -33,6 +36,7 @@ class Settings:
     data_dir: Path = field(default_factory=data_dir)
     database_url: str | None = None
     jwt_secret: str | None = None
+    vault_key: str | None = None
     admin_email: str = "admin@ghostly.local"
     admin_password: str | None = None
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
@@ -102,6 +106,7 @@ _READ: dict[str, Any] = {
     "data_dir": lambda text: Path(text).expanduser().absolute(),
     "database_url": str,
     "jwt_secret": str,
+    "vault_key": str,
     "admin_email": str,
     "admin_password": str,
     "workers": _number(1),
@@ -127,4 +132,6 @@ def _checked(settings: Settings) -> Settings:
         raise SettingError(f"GHOSTLY_PORT must be at most 65535, not {settings.port}")
     if settings.jwt_secret is not None and len(settings.jwt_secret.encode()) < 32:
         raise SettingError("GHOSTLY_JWT_SECRET must have at least 32 bytes")
+    if settings.vault_key is not None and not _FERNET.fullmatch(settings.vault_key):
+        raise SettingError("GHOSTLY_VAULT_KEY must be a Fernet key: 32 bytes in URL-safe base64, 44 characters")
     return settings

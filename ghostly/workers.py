@@ -24,8 +24,8 @@ select e.position, e.stream, e.seq, e.topic, e.version, e.at, e.actor, e.data, i
   join events e on e.stream = r.id and e.seq = 1
   left join busy b on b.owner = r.owner
   left join run_inputs i on i.run = r.id
- where r.phase in ('queued', 'waiting') and r.due_at <= now()
- order by coalesce(b.runs, 0), r.due_at, r.id
+ where r.phase in ('queued', 'waiting') and (r.due_at is null or r.due_at <= now())
+ order by coalesce(b.runs, 0), r.started_at, r.id
  limit $1
 """
 

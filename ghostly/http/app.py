@@ -82,7 +82,8 @@ def app(parts: Parts) -> web.Application:
 @asynccontextmanager
 async def serve(parts: Parts, host: str, port: int) -> AsyncIterator[str]:
     """Answer requests as long as this lasts; yields the URL (port 0 takes a free one). Raises ``OSError``."""
-    runner = web.AppRunner(app(parts), access_log=None, shutdown_timeout=DRAIN_S)
+    # A stream whose client has gone is cancelled, not kept until there is something to tell it.
+    runner = web.AppRunner(app(parts), access_log=None, shutdown_timeout=DRAIN_S, handler_cancellation=True)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port, backlog=1024).start()

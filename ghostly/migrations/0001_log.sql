@@ -64,7 +64,7 @@ create table runs (
 
 create index runs_by_owner on runs (owner, started_at desc, id desc);
 create index runs_by_project on runs (project, started_at desc, id desc);
-create index runs_due on runs (due_at) where phase in ('queued', 'waiting');
+create index runs_due on runs (started_at) where phase in ('queued', 'waiting');
 create index runs_driven on runs (driver) where driver is not null;
 
 -- A row for each step that has an outcome. Accessibility trees stay in the log.

@@ -98,7 +98,7 @@ def begin(event: Event) -> RunRecord:
         project=UUID(event.project),
         started_at=event.timestamp,
         about={"baseUrl": event.flow["baseUrl"], **event.request},
-        summary=Summary(seq=1, due_at=event.timestamp),
+        summary=Summary(seq=1),
         steps={},
         run=evolve(None, event),
     )

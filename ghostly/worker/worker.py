@@ -80,13 +80,15 @@ class Worker:
 
     async def stop(self, grace: float = GRACE_S) -> None:
         """Take no more runs, let those under way go on for ``grace`` seconds, settle the rest as abandoned."""
-        self._tasks[1].cancel()
+        for taking in self._tasks[1:]:
+            taking.cancel()
         if self._drives:
             await asyncio.wait(self._drives.values(), timeout=grace)
         for drive, task in list(self._drives.items()):
             task.cancel()
             await self._abandon(drive)
-        self._tasks[0].cancel()
+        for beating in self._tasks[:1]:
+            beating.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._browsers.close()
         with suppress(*UNREACHABLE):
