@@ -12,6 +12,7 @@ from uuid import UUID
 
 import msgspec
 from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
+from eventsourcing.utils import register_topic
 
 from ghostly.domain.events import TOPICS, Event, UnknownFact
 from ghostly.event_log import chain
@@ -152,6 +153,7 @@ def _snake(name: str) -> str:
     return _snakes.get(name) or re.sub(r"(?<!^)([A-Z])", lambda hump: "_" + hump[1].lower(), name)
 
 
-for _fact in TOPICS.values():
+for _topic, _fact in TOPICS.items():
+    register_topic(_topic, _fact)  # or a process that reads before it writes cannot find the class
     for _field in _fact.__dataclass_fields__:
         _camel(_field)
