@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 from msgspec import Struct
 
-from ghostly.accounts import Caller
+from ghostly.accounts import Caller, Project
 from ghostly.accounts.users import READ
 from ghostly.domain.moment import rfc3339
 from ghostly.http.auth import SIGNER, allowed
@@ -42,7 +42,12 @@ async def projects(request: web.Request) -> web.Response:
     """GET /v1/projects."""
     caller = await allowed(request, READ)
     found = await request.app[PROJECTS].all(caller.id)
-    return answer([{**project._asdict(), "createdAt": rfc3339(project.created_at)} for project in found])
+    return answer([_project(project) for project in found])
+
+
+def _project(project: Project) -> dict[str, Any]:
+    shown = project._asdict()
+    return shown | {"createdAt": rfc3339(shown.pop("created_at"))}
 
 
 def _user(caller: Caller) -> dict[str, Any]:

@@ -54,11 +54,12 @@ async def allowed(request: web.Request, scope: str, *, in_url: bool = False) -> 
 
 
 async def _caller(request: web.Request, *, in_url: bool) -> Caller:
-    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    key, authorization = request.headers.get("X-Api-Key"), request.headers.get("Authorization", "")
+    scheme, _, given = authorization.partition(" ")
     if given and scheme.lower() == "bearer":
         given = given.strip()
         return await (_by_key if given.startswith("gly_") else _by_token)(request, given)
-    if key := request.headers.get("X-Api-Key"):
+    if key and not authorization:  # if both headers are there, it is the other one that decides
         return await _by_key(request, key)
     if in_url and (token := request.query.get("token")):
         return await _by_token(request, token)

@@ -17,6 +17,7 @@ from ghostly.event_log import LogUnavailable, PayloadTooLarge
 logger = logging.getLogger("ghostly.http")
 
 REQUEST_ID = "X-Request-Id"
+ID = web.RequestKey("id", str)
 _SANE = re.compile(r"[A-Za-z0-9._-]{1,128}\Z")
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -81,7 +82,7 @@ class Problem(Exception):
 async def problems(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Give every request an id, and every failure the contract's shape."""
     given = request.headers.get(REQUEST_ID, "")
-    request["id"] = given if _SANE.match(given) else secrets.token_hex(8)
+    request[ID] = given if _SANE.match(given) else secrets.token_hex(8)
     try:
         response = await handler(request)
     except web.HTTPException as error:
@@ -89,7 +90,7 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
     except Exception as error:  # noqa: BLE001 - the edge of the program: whatever it is, the client gets an answer
         response = _answer(request, _problem(request, error))
     if not response.prepared:
-        response.headers[REQUEST_ID] = request["id"]
+        response.headers[REQUEST_ID] = request[ID]
     return response
 
 
@@ -108,9 +109,9 @@ def _problem(request: web.Request, error: Exception) -> Problem:
         case Refused() if error.code in _OF_REFUSAL:
             return Problem(error.code)
     if isinstance(error, UNREACHABLE):
-        logger.warning("request %s: %r", request["id"], error)
+        logger.warning("request %s: %r", request[ID], error)
         return Problem("database_unavailable")
-    logger.error("request %s failed", request["id"], exc_info=error)
+    logger.error("request %s failed", request[ID], exc_info=error)
     return Problem("internal_error")
 
 
@@ -121,7 +122,7 @@ def _answer(request: web.Request, problem: Problem) -> web.Response:
         "ok": False,
         "error": {"es": spanish, "en": english, None: seed or english}[wanted],
         "code": problem.code,
-        "requestId": request["id"],
+        "requestId": request[ID],
     }
     if problem.flaws:
         body["details"] = [{"field": flaw.field, "message": flaw.message} for flaw in problem.flaws]
@@ -136,11 +137,13 @@ def language(accepted: str) -> str | None:
     """``en`` or ``es``, whichever ``Accept-Language`` weighs more; None where it has no wish (absent, ``*``)."""
     weights: dict[str, float] = {}
     for part in accepted.split(","):
-        tag, _, quality = part.strip().partition(";q=")
+        tag, _, quality = part.partition(";")
+        name = tag.strip().lower().partition("-")[0]
         try:
-            weights.setdefault(tag.strip().lower().partition("-")[0], float(quality or 1))
+            weight = float(quality.strip().removeprefix("q=") or 1)
         except ValueError:
             continue
+        weights[name] = max(weight, weights.get(name, 0.0))
     spoken = {tag: weight for tag, weight in weights.items() if tag in {"en", "es"} and weight > 0}
     if spoken:
         return max(spoken, key=lambda tag: spoken[tag])

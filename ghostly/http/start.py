@@ -39,7 +39,7 @@ class RunRequest(Struct, frozen=True, kw_only=True, rename="camel", forbid_unkno
 
     project: str
     base_url: Annotated[str, Meta(max_length=2048)]
-    steps: list[AnyStep]
+    steps: list[AnyStep] = []
     headless: bool = True
     capture_a11y_after_each_step: bool = False
     capture_screenshot_after_each_step: bool = False
@@ -50,6 +50,7 @@ class RunRequest(Struct, frozen=True, kw_only=True, rename="camel", forbid_unkno
     artifacts_dir: str | None = None
     code_hints: Any = None
     assisted: Assisted | None = None
+    assist: Json | None = None
     tags: Annotated[list[Tag], Meta(max_length=32)] | None = None
     metadata: Json | None = None
     trigger: Literal["api", "ui", "cli", "ci", "mcp"] | None = None
@@ -82,10 +83,13 @@ async def start(request: web.Request) -> web.Response:
     """POST /v1/run."""
     caller = await allowed(request, WRITE)
     asked = parse(await read_json(request, LARGE))
-    flows.check(asked.flow(), request.app[GUARDRAILS])
+    if asked.steps or not asked.assist:
+        flows.check(asked.flow(), request.app[GUARDRAILS])
     project = await request.app[PROJECTS].find(caller.id, asked.project)
     if project is None:
         raise Problem("validation_error", [Flaw("project", "no project of yours has this id or slug")])
+    if asked.assist:
+        raise Problem("assist_disabled")
     flow, inputs = set_inputs_apart(asked.flow())
     run = await request.app[RUNS].start(
         request.app[RUNS].new_id(),
@@ -100,11 +104,9 @@ async def start(request: web.Request) -> web.Response:
 
 def parse(body: Any) -> RunRequest:
     """The body as it is meant; raises ``Problem``, naming the place."""
-    plan = body.get("plan", {}) if isinstance(body, dict) else {}
+    plan = (body.get("plan") or {}) if isinstance(body, dict) else {}
     if isinstance(body, dict) and isinstance(plan, dict):
         body = plan | {name: value for name, value in body.items() if name != "plan"}
-        if body.pop("assist", None):
-            raise Problem("assist_disabled")
     asked = checked(body, RunRequest)
     if asked.metadata and len(msgspec.json.encode(asked.metadata)) > METADATA_BYTES:
         raise Problem("validation_error", [Flaw("metadata", f"must be at most {METADATA_BYTES} bytes of JSON")])

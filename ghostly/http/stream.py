@@ -15,7 +15,7 @@ from ghostly.accounts.users import READ
 from ghostly.domain.errors import Flaw
 from ghostly.http.auth import allowed
 from ghostly.http.context import CLOCK, TAIL
-from ghostly.http.problems import REQUEST_ID, Problem
+from ghostly.http.problems import ID, REQUEST_ID, Problem
 from ghostly.http.visible import find
 from ghostly.projections import timeline
 from ghostly.projections.run_record import Summary
@@ -27,6 +27,8 @@ PING_S = 15.0
 STUCK_S = 60.0
 SEND_BUFFER = 64 * 1024
 NEVER_S = 10**8
+
+RESPONSE = web.RequestKey("response", EventSourceResponse)
 
 _summary = msgspec.json.Decoder(Summary)
 
@@ -65,12 +67,12 @@ class Streams:
     async def open(self, request: web.Request) -> AsyncIterator[_Client]:
         """Answer the request with an event stream, and end it cleanly."""
         response = EventSourceResponse(
-            headers={REQUEST_ID: request["id"]}, ping_interval=NEVER_S, send_timeout=self._stuck_after
+            headers={REQUEST_ID: request[ID]}, ping_interval=NEVER_S, send_timeout=self._stuck_after
         )
         await response.prepare(request)
         client = _Client(request, response)
         self._clients.add(client)
-        request["stream"] = response
+        request[RESPONSE] = response
         try:
             yield client
         finally:
@@ -102,8 +104,7 @@ async def stream(request: web.Request) -> web.StreamResponse:
     async with request.app[STREAMS].open(request) as client:
         with suppress(ConnectionError):
             await _tell(request, client, row, after)
-    response: web.StreamResponse = request["stream"]
-    return response
+    return request[RESPONSE]
 
 
 async def _tell(request: web.Request, client: _Client, row: Row, after: int) -> None:
