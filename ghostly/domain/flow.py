@@ -16,6 +16,8 @@ Text = Annotated[str, Meta(max_length=4096)]
 Selector = Annotated[str, Meta(min_length=1, max_length=4096, description="any Playwright selector")]
 Milliseconds = Annotated[int, Meta(ge=1)]
 
+_PORTS = {"http": 80, "https": 443}
+
 
 class Step(
     Struct,
@@ -111,10 +113,12 @@ def origin(url: str) -> str | None:
     """Scheme, host and port of an absolute http(s) URL, in lower case with the port spelled out; else None."""
     try:
         parts = urlsplit(url)
-        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
-    except ValueError:
+        port = _PORTS[parts.scheme] if parts.port is None else parts.port
+    except (ValueError, KeyError):
         return None
-    return f"{parts.scheme}://{parts.hostname}:{port}" if port and parts.hostname else None
+    # To a browser "\" is "/": in https://evil\@home it sees another host than we do.
+    known = parts.scheme in _PORTS and port and parts.hostname and "\\" not in parts.netloc
+    return f"{parts.scheme}://{parts.hostname}:{port}" if known else None
 
 
 def _flow_flaws(flow: Flow, guardrails: Guardrails) -> list[Flaw]:
