@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 def cut(at: datetime) -> datetime:
@@ -18,6 +21,6 @@ def rfc3339(at: datetime) -> str:
 
 def uuid7(at: datetime, chance: bytes) -> UUID:
     """The UUIDv7 (RFC 9562) of this millisecond and these 10 random bytes."""
-    value = int(at.timestamp() * 1000) << 80 | int.from_bytes(chance)
+    value = (at - _EPOCH) // _MILLISECOND << 80 | int.from_bytes(chance)
     value = value & ~(0xF << 76) | 7 << 76
     return UUID(int=value & ~(0x3 << 62) | 2 << 62)
