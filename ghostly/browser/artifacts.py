@@ -1,0 +1,36 @@
+"""What a run leaves on disk."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file that a run left behind; ``path`` is the one that clients read (``./artifacts/<run>/<file>``)."""
+
+    path: str
+    sha256: str
+    size: int
+    content_type: str
+
+
+class Artifacts:
+    """The files of one run, all in ``directory``, which is made with the first of them."""
+
+    def __init__(self, directory: Path, run: str) -> None:
+        self._directory = directory
+        self._run = run
+
+    async def keep(self, name: str, data: bytes, content_type: str) -> Artifact:
+        """Write the file, off the event loop; raises ``OSError`` where the disk refuses."""
+        digest = await asyncio.to_thread(self._write, name, data)
+        return Artifact(f"./artifacts/{self._run}/{name}", digest, len(data), content_type)
+
+    def _write(self, name: str, data: bytes) -> str:
+        self._directory.mkdir(parents=True, exist_ok=True)
+        (self._directory / name).write_bytes(data)
+        return hashlib.sha256(data).hexdigest()

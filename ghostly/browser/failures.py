@@ -1,0 +1,108 @@
+"""How the browser's side says no, and Playwright's errors put into words that a person understands."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from playwright.async_api import Error, TimeoutError  # noqa: A004 -- Playwright's is not the builtin
+
+
+class BrowserUnavailable(Exception):
+    """No browser can be started here; the text says the way out and names no path."""
+
+
+class BrowserGone(Exception):
+    """The browser, or the page's process, is not there any more: crashed, killed, or closed to stop the run."""
+
+
+class StepError(Exception):
+    """The page did not do what the step asked; the text says what was sought and what happened."""
+
+
+class TargetUnreachable(StepError):
+    """No document came, because nothing answers where it should come from."""
+
+
+class Sought(NamedTuple):
+    """What a step looks for, as a person would name it, and how long (milliseconds)."""
+
+    what: str
+    limit: int
+
+
+_LONGEST = 600
+_ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+_API_NAME = re.compile(r"\A(?:[A-Z]\w+\.\w+: )?(?:Error: )?(?:Protocol error \([\w.]+\): )?")
+_GONE = re.compile(r"Target page, context or browser has been closed|(?:Page|Target) crashed|Connection closed")
+_AMBIGUOUS = re.compile(r"strict mode violation: .* resolved to (\d+) elements")
+_NETWORK = re.compile(r"net::(ERR_\w+)")
+
+_UNREACHABLE = {
+    "ERR_ADDRESS_UNREACHABLE": "there is no way to its address",
+    "ERR_CONNECTION_CLOSED": "the connection was closed",
+    "ERR_CONNECTION_REFUSED": "the connection was refused",
+    "ERR_CONNECTION_RESET": "the connection was reset",
+    "ERR_CONNECTION_TIMED_OUT": "the connection timed out",
+    "ERR_EMPTY_RESPONSE": "the server closed the connection without an answer",
+    "ERR_INTERNET_DISCONNECTED": "there is no network",
+    "ERR_NAME_NOT_RESOLVED": "its name is not known (DNS)",
+    "ERR_NETWORK_CHANGED": "the network changed",
+    "ERR_PROXY_CONNECTION_FAILED": "the proxy refused the connection",
+    "ERR_SSL_PROTOCOL_ERROR": "the server does not speak TLS",
+    "ERR_TUNNEL_CONNECTION_FAILED": "the proxy did not let it through",
+}
+
+# What the call log says last about an element is why the time ran out. Lines are matched from their beginning,
+# because what follows is the page's own text.
+_REASONS = (
+    (re.compile(r"- (<[^>]{1,100}>).* intercepts pointer events"), "{what} is covered by {found}"),
+    (re.compile(r"- element is not (visible|enabled|editable)\Z"), "{what} is not {found}"),
+    (re.compile(r"- element is not (stable)\Z"), "{what} does not stop moving"),
+    (re.compile(r"- element is (outside of the viewport)"), "{what} is {found}"),
+    (re.compile(r"- performing (\w+) action\Z"), "the {found} on {what} was begun, but the page did not answer"),
+    (re.compile(r"(?:-|\d+ \S) locator resolved to (hidden|visible) "), "{what} is {found}"),
+    (re.compile(r"(?:-|\d+ \S) locator resolved to (<)"), "{what} was found, but did not become ready"),
+    (re.compile(r"- navigating to (.)"), "{what} did not finish loading"),
+    (re.compile(r"- waiting for (.)"), "no element matched {what}"),
+)
+
+
+def explain(error: Error, sought: Sought) -> StepError | BrowserGone:
+    """The same failure as one of ours, in a sentence without the driver's log."""
+    text = _ESCAPE.sub("", error.message)
+    if isinstance(error, TimeoutError):
+        return StepError(f"Timeout {sought.limit} ms: {_reason(text, sought.what)}")
+    first_line = _API_NAME.sub("", text).partition("\n")[0].strip()
+    if _GONE.match(first_line):
+        return BrowserGone(f"The browser went away: {first_line}")
+    if code := _NETWORK.match(first_line):
+        return _not_loaded(code[1], sought.what)
+    return StepError(f"{sought.what}: {first_line}"[:_LONGEST])
+
+
+def how_many_matched(error: Error) -> int | None:
+    """How many elements an ambiguous selector matched; None if the error is another one."""
+    found = _AMBIGUOUS.search(error.message.partition("\n")[0])
+    return int(found[1]) if found else None
+
+
+def nothing_matched(error: Error) -> bool:
+    """Whether the time ran out before any element was seen."""
+    return isinstance(error, TimeoutError) and _reason(error.message, "").startswith("no element")
+
+
+def _reason(text: str, what: str) -> str:
+    for line in reversed(text.splitlines()):
+        for pattern, words in _REASONS:
+            if found := pattern.match(line.strip()):
+                return words.format(what=what, found=found[1])[:_LONGEST]
+    return f"{what} did not come about"
+
+
+def _not_loaded(code: str, what: str) -> StepError:
+    if code in _UNREACHABLE:
+        return TargetUnreachable(f"{what} cannot be reached: {_UNREACHABLE[code]} ({code})")
+    if code.startswith("ERR_CERT_"):
+        return TargetUnreachable(f"{what} cannot be reached: its certificate is not trusted ({code})")
+    return StepError(f"{what} could not be loaded ({code})")

@@ -1,0 +1,35 @@
+"""Which fields hold what nobody should read."""
+
+from __future__ import annotations
+
+import asyncio
+from time import monotonic
+
+from playwright.async_api import Error, Page
+
+# A label stands for its field, as it does when a step fills it.
+_LOOK = """element => {
+  const isField = element.matches('input, textarea, select');
+  const field = isField ? element : element.closest('label')?.control ?? element;
+  const tokens = (field.getAttribute('autocomplete') ?? '').toLowerCase().split(/\\s+/);
+  const secret = ['current-password', 'new-password', 'one-time-code', 'cc-number', 'cc-csc'];
+  return field.type === 'password' || tokens.some(token => secret.includes(token));
+}"""
+
+
+async def is_secret(page: Page, selector: str, limit: int) -> bool:
+    """Whether the first match is a field for a password, one-time code or card number.
+
+    True as well if that could not be found out within ``limit`` milliseconds.
+    """
+    deadline = monotonic() + limit / 1000
+    try:
+        async with asyncio.timeout(limit / 1000):
+            try:
+                return bool(await page.eval_on_selector(selector, _LOOK))  # one round trip; does not wait
+            except Error:
+                left = max(1.0, (deadline - monotonic()) * 1000)
+                await page.locator(selector).first.wait_for(state="attached", timeout=left)
+                return bool(await page.eval_on_selector(selector, _LOOK))
+    except (Error, TimeoutError):
+        return True

@@ -1,0 +1,45 @@
+"""The origin on which a run stays."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin
+
+from ghostly.browser.failures import StepError
+from ghostly.domain.flow import origin
+
+_ERROR_PAGE = "chrome-error:"
+
+
+class Home:
+    """Where the flow's base URL is, and the further origins that are allowed."""
+
+    def __init__(self, base_url: str, allowed: frozenset[str] = frozenset()) -> None:
+        self._base_url = base_url
+        self._origin = origin(base_url)
+        self._origins = allowed | {self._origin}
+
+    def absolute(self, url: str) -> str:
+        """The address that a step means by ``url``, wherever it is."""
+        try:
+            return urljoin(self._base_url, url)
+        except ValueError:
+            return url
+
+    def address(self, url: str) -> str:
+        """The same, but only at home; raises ``StepError`` elsewhere."""
+        absolute = self.absolute(url)
+        if origin(absolute) not in self._origins:
+            raise StepError(f"'{absolute}' was not opened: it is not on the origin {self._origin}")
+        return absolute
+
+    def departure(self, url: str) -> str | None:
+        """Where the page went, if ``url`` is on another origin; None at home and nowhere."""
+        nowhere = url.startswith(("about:", _ERROR_PAGE))
+        if nowhere or origin(url.removeprefix("blob:")) in self._origins:
+            return None
+        return f"left the origin {self._origin}: the page went to '{url}'"
+
+
+def is_error_page(url: str) -> bool:
+    """Whether the browser shows its own page, because what was to be shown could not be loaded."""
+    return url.startswith(_ERROR_PAGE)

@@ -1,0 +1,155 @@
+"""The page on which a run is carried out, step by step."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+from playwright.async_api import Error
+
+from ghostly.browser.actions import Here, carry_out, sought, tree
+from ghostly.browser.artifacts import Artifact
+from ghostly.browser.camera import Camera
+from ghostly.browser.failures import BrowserGone, StepError, explain, nothing_matched
+from ghostly.browser.fields import is_secret
+from ghostly.browser.home import Home, is_error_page
+from ghostly.browser.warm import Tab
+from ghostly.domain.flow import AnyStep, Flow, Goto
+
+_GRACE_MS = 1_000  # Playwright keeps the limits itself; this is for when it hangs
+_LOOK_MS = 5_000
+_LAST_LOOK_MS = 2_000
+_PROBE_MS = 1_000
+_STOPPED = "The run was stopped, and its page closed."
+_SILENT = "the page does not answer; a script may keep it busy"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What there is to record of a step that the page did."""
+
+    note: str | None
+    screenshot: Artifact | None
+    a11y: str | None
+
+
+class Page:
+    """One run's page: it does steps one after the other, stays at home, and can be stopped at any moment."""
+
+    def __init__(
+        self, tab: Tab, flow: Flow, *, camera: Camera, home: Home, leave: Callable[[], Awaitable[None]]
+    ) -> None:
+        self._page = tab.page
+        self._dialogs = tab.dialogs
+        self._flow = flow
+        self._camera = camera
+        self._home = home
+        self._leave = leave
+        self._waiting: asyncio.Timeout | None = None
+        self._stopped = False
+
+    async def perform(self, step: AnyStep, index: int) -> Done:
+        """Do the step within its time.
+
+        Raises ``StepError`` when the page did not do it, ``BrowserGone`` when there is no page any more.
+        """
+        here = Here(self._page, self._home, step.timeout_ms or self._flow.default_timeout_ms)
+        try:
+            async with self._within(here.limit + _GRACE_MS):
+                await self._do(step, here)
+        except (Error, TimeoutError, StepError) as error:
+            raise await self._failure(error, step, here) from None
+        async with self._within(2 * _LOOK_MS):
+            return await self._look(here, index)
+
+    async def is_secret_field(self, selector: str, timeout: int) -> bool:  # noqa: ASYNC109 -- the page's waiting
+        """Whether what is typed there must not be shown; True if ``timeout`` milliseconds do not tell."""
+        return await is_secret(self._page, selector, timeout)
+
+    def mask(self, selector: str) -> None:
+        """Cover what the selector matches in every screenshot from now on."""
+        self._camera.mask(selector)
+
+    async def failure_screenshot(self, index: int) -> Artifact | None:
+        """What the page shows now; None if it does not show it within two seconds. Raises nothing."""
+        return await self._camera.shoot(f"step-{index:02}-failed.png", _LAST_LOOK_MS)
+
+    async def stop(self) -> None:
+        """The page is gone within three seconds, whatever it is doing; a waiting ``perform`` ends as well."""
+        self._stopped = True
+        await self._leave()
+        if self._waiting is not None:  # it has heard of the end, unless its driver hangs
+            self._waiting.reschedule(asyncio.get_running_loop().time())
+
+    async def _do(self, step: AnyStep, here: Here) -> None:
+        if self._stopped:
+            raise BrowserGone(_STOPPED)
+        if not isinstance(step, Goto):
+            await self._check_place()  # the page may have gone away by itself since the last step
+        await carry_out(step, here)
+        await self._check_place()
+
+    async def _check_place(self) -> None:
+        if departure := await self._come_back():
+            raise StepError(departure)
+        if is_error_page(self._page.url):
+            raise StepError("the page led to an address that could not be loaded")
+
+    async def _come_back(self) -> str | None:
+        """Leave the page if it is not at home; where it was."""
+        departure = self._home.departure(self._page.url)
+        if departure is not None:
+            with suppress(Error):
+                await self._page.goto("about:blank", timeout=_GRACE_MS)
+        return departure
+
+    async def _look(self, here: Here, index: int) -> Done:
+        shot = None
+        if self._flow.capture_screenshot_after_each_step:
+            shot = await self._camera.shoot(f"step-{index:02}.png", _LOOK_MS)
+            here.notes += [] if shot else ["no screenshot could be taken"]
+        if self._flow.capture_a11y_after_each_step and here.a11y is None:
+            with suppress(Error):
+                here.a11y = await tree(self._page, _LOOK_MS)
+        notes = here.notes + self._dialogs.take_note()
+        return Done("; ".join(notes) or None, shot, here.a11y)
+
+    async def _failure(self, error: Exception, step: AnyStep, here: Here) -> StepError | BrowserGone:
+        if self._stopped:
+            return BrowserGone(_STOPPED)
+        failure = await self._explanation(error, step, here)
+        notes = here.notes + self._dialogs.take_note()
+        if notes and isinstance(failure, StepError):
+            return type(failure)(f"{failure} ({'; '.join(notes)})")
+        return failure
+
+    async def _explanation(self, error: Exception, step: AnyStep, here: Here) -> StepError | BrowserGone:
+        if isinstance(error, StepError):
+            return error
+        silent = StepError(f"Timeout {here.limit} ms: {_SILENT}")
+        failure = explain(error, sought(step, here)) if isinstance(error, Error) else silent
+        if isinstance(failure, BrowserGone):
+            return failure
+        if departure := await self._come_back():
+            return StepError(departure)
+        if isinstance(error, Error) and nothing_matched(error) and not await self._answers():
+            return silent
+        return failure
+
+    async def _answers(self) -> bool:
+        try:
+            async with asyncio.timeout(_PROBE_MS / 1000):
+                await self._page.evaluate("0")
+        except (Error, TimeoutError):
+            return False
+        return True
+
+    @asynccontextmanager
+    async def _within(self, limit: float) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(limit / 1000) as self._waiting:
+                yield
+        finally:
+            self._waiting = None

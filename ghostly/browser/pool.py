@@ -1,0 +1,91 @@
+"""The browsers of a worker: so many slots, one warm browser in each."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+
+from ghostly.browser import processes, warm
+from ghostly.browser.artifacts import Artifacts
+from ghostly.browser.camera import Camera
+from ghostly.browser.drivers import Drivers
+from ghostly.browser.failures import BrowserUnavailable
+from ghostly.browser.home import Home
+from ghostly.browser.page import Page
+from ghostly.browser.slot import Slot
+from ghostly.domain.flow import Flow
+
+log = logging.getLogger("ghostly.browser")
+
+
+class Browsers:
+    """Gives each run a page of its own. ``executable`` is the Chromium to use; None: the one that is installed."""
+
+    def __init__(
+        self, *, executable: str | None, slots: int, allowed_origins: frozenset[str] = frozenset()
+    ) -> None:
+        self._allowed_origins = allowed_origins
+        self._drivers = Drivers()
+        self._launch = partial(warm.launch, self._drivers, executable)
+        self._slots = [Slot(partial(self._launch, headless=True), self._drivers) for _ in range(slots)]
+        self._free: asyncio.Queue[Slot] = asyncio.Queue()  # the one that has rested longest comes first
+        for slot in self._slots:
+            self._free.put_nowait(slot)
+        self._warming: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Begin to warm up, and return at once."""
+        self._warming = asyncio.create_task(self._warm_up())
+
+    async def close(self) -> None:
+        """No browser and no driver is left after this; runs that still go on lose theirs."""
+        if self._warming is not None:
+            self._warming.cancel()
+            await asyncio.wait([self._warming])
+        await asyncio.gather(*(slot.close() for slot in self._slots))
+        await self._drivers.close()
+
+    @asynccontextmanager
+    async def page(self, flow: Flow, *, artifacts: Path, run: str) -> AsyncIterator[Page]:
+        """A fresh page to carry the flow out on, when a slot is free; ``artifacts`` is the run's own directory.
+
+        Raises ``BrowserUnavailable`` where no browser can be started.
+        """
+        async with self._place(headless=flow.headless) as slot:
+            browser, tab = await slot.take()
+            camera = Camera(tab.page, Artifacts(artifacts, run))
+            home = Home(flow.base_url, self._allowed_origins)
+            page = Page(tab, flow, camera=camera, home=home, leave=partial(browser.shut, tab))
+            try:
+                yield page
+            finally:
+                await page.stop()
+
+    @asynccontextmanager
+    async def _place(self, *, headless: bool) -> AsyncIterator[Slot]:
+        slot = await self._free.get()
+        try:
+            if headless:
+                yield slot
+                return
+            visible = Slot(partial(self._launch, headless=False), self._drivers)  # for this run alone
+            try:
+                yield visible
+            finally:
+                await visible.close()
+        finally:
+            slot.prepare()
+            self._free.put_nowait(slot)
+
+    async def _warm_up(self) -> None:
+        await asyncio.to_thread(processes.sweep)
+        for slot in self._slots:
+            try:
+                await asyncio.shield(slot.prepare())
+            except BrowserUnavailable as refusal:
+                log.warning("No run can be carried out yet: %s", refusal)
+                return

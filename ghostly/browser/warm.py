@@ -1,0 +1,136 @@
+"""A browser that runs, and the tabs that are opened in it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+import psutil
+from playwright.async_api import Browser, BrowserContext, Error, Page
+
+from ghostly.browser import chromium, processes
+from ghostly.browser.dialogs import Dialogs
+from ghostly.browser.drivers import Driver, Drivers
+
+_CLOSE_S = 1.0
+_LAUNCH_S = 20.0
+_WORN_AFTER = 200  # runs
+_FAILURES = (Error, TimeoutError, psutil.Error)
+
+
+@dataclass(eq=False, slots=True)
+class Tab:
+    """A context of its own and the page in it: nothing in it has been seen by another run."""
+
+    context: BrowserContext
+    page: Page
+    dialogs: Dialogs
+    closing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    closed: bool = False
+
+
+class Warm:
+    """A launched browser, known by its process too, so that it can be ended without asking it."""
+
+    def __init__(self, browser: Browser, process: psutil.Process, driver: Driver) -> None:
+        self._browser = browser
+        self._process = process
+        self._driver = driver
+        driver.process = driver.process or processes.driver_of(process)
+        self._tabs = 0
+        self._hurt = False
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can carry a run. The processes are asked: Playwright does not hear of its driver's death."""
+        family = (self._process, self._driver.process)
+        return (
+            not self._hurt
+            and self._browser.is_connected()
+            and all(process is None or processes.is_running(process) for process in family)
+        )
+
+    @property
+    def worn(self) -> bool:
+        """Whether it has carried as many runs as it should."""
+        return self._tabs >= _WORN_AFTER
+
+    async def open(self) -> Tab:
+        """A fresh tab; raises Playwright's ``Error`` where the browser does not give one."""
+        self._tabs += 1
+        self._driver.runs += 1
+        dialogs = Dialogs()
+        # What is downloaded is nobody's business, and a download without end would fill the disk.
+        context = await self._browser.new_context(accept_downloads=False)
+        context.on("dialog", dialogs.answer)
+        page = await context.new_page()
+        page.on("crash", self._on_crash)
+        return Tab(context, page, dialogs)
+
+    async def shut(self, tab: Tab) -> None:
+        """The tab is gone after this, within two seconds, if need be with the whole browser."""
+        async with tab.closing:  # who comes second must not believe it done
+            if not tab.closed:
+                await self._close(tab.context)
+                tab.closed = True
+
+    async def kill(self) -> None:
+        """End the browser's processes, whatever they are doing."""
+        self._hurt = True
+        await asyncio.to_thread(processes.kill_tree, self._process)
+
+    async def close(self, drivers: Drivers) -> None:
+        """The browser is gone after this, and its driver too if nobody else needs it."""
+        try:
+            async with asyncio.timeout(_CLOSE_S):
+                await self._browser.close()
+        except (Error, TimeoutError):
+            drivers.distrust(self._driver)  # perhaps it is the one that hangs
+        await self.kill()
+        await drivers.release(self._driver)
+
+    async def _close(self, context: BrowserContext) -> None:
+        try:
+            async with asyncio.timeout(_CLOSE_S):
+                await context.close()
+        except (Error, TimeoutError):
+            await self.kill()
+
+    def _on_crash(self, _page: Page) -> None:
+        self._hurt = True
+
+
+async def launch(drivers: Drivers, configured: str | None, *, headless: bool) -> Warm:
+    """Start a browser; raises ``BrowserUnavailable`` where none can be had."""
+    try:
+        return await _launch(drivers, configured, headless=headless)
+    except _FAILURES:
+        pass  # perhaps the driver died or hangs, which nobody tells us: once more, under another one
+    try:
+        return await _launch(drivers, configured, headless=headless)
+    except _FAILURES as error:
+        raise chromium.way_out(error) from None
+
+
+async def _launch(drivers: Drivers, configured: str | None, *, headless: bool) -> Warm:
+    driver = await drivers.hire()
+    try:
+        async with asyncio.timeout(_LAUNCH_S):
+            browser = await chromium.launch(driver.playwright, configured, headless=headless)
+            return Warm(browser, await _process(browser), driver)
+    except BaseException as error:
+        if isinstance(error, _FAILURES):
+            drivers.distrust(driver)
+        await drivers.release(driver)
+        raise
+
+
+async def _process(browser: Browser) -> psutil.Process:
+    try:
+        session = await browser.new_browser_cdp_session()
+        answer = await session.send("SystemInfo.getProcessInfo")
+        await session.detach()
+        return psutil.Process(next(one["id"] for one in answer["processInfo"] if one["type"] == "browser"))
+    except BaseException:
+        await browser.close()  # nobody else knows of it
+        raise
