@@ -1,0 +1,87 @@
+"""A site that serves what a test gives it, and browsers that are shared by a module's tests."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+
+from ghostly.browser.page import Page
+from ghostly.browser.pool import Browsers
+from ghostly.domain.flow import Flow, Goto
+
+Visit = Callable[..., Awaitable[Page]]
+
+
+class Site:
+    """Answers ``/`` with ``html``, and the other paths as their names say."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.html = ""
+
+    def flow(self, **options) -> Flow:
+        return Flow(**{"base_url": self.url, "steps": [], "default_timeout_ms": 5_000} | options)
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        match request.path.strip("/").split("/"):
+            case ["elsewhere"]:
+                raise web.HTTPFound(self.url.replace("127.0.0.1", "localhost"))
+            case ["missing"]:
+                return web.Response(status=404, text="<p>nothing", content_type="text/html")
+            case ["silent"]:
+                await asyncio.sleep(60)
+            case ["cut"]:
+                request.transport.abort()
+            case ["round"]:
+                raise web.HTTPFound("/round")
+            case ["file"]:
+                return web.Response(body=b"x", headers={"Content-Disposition": "attachment"})
+        return web.Response(text=f"<!doctype html><title>t</title>{self.html}", content_type="text/html")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def site() -> AsyncIterator[Site]:
+    site = Site("")
+    app = web.Application()
+    app.router.add_get("/{path:.*}", site.answer)
+    runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0)
+    await runner.setup()
+    listener = web.TCPSite(runner, "127.0.0.1", 0)
+    await listener.start()
+    site.url = f"http://127.0.0.1:{runner.addresses[0][1]}/"
+    yield site
+    await runner.cleanup()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browsers() -> AsyncIterator[Browsers]:
+    browsers = Browsers(executable=None, slots=2)
+    await browsers.start()
+    yield browsers
+    await browsers.close()
+
+
+@pytest.fixture
+def artifacts(tmp_path: Path) -> Path:
+    return tmp_path / "run-1"
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def visit(browsers: Browsers, site: Site, artifacts: Path) -> AsyncIterator[Visit]:
+    """Opens a page on which the given HTML is loaded; keyword arguments are the flow's."""
+    async with AsyncExitStack() as stack:
+
+        async def visit(html: str, **options) -> Page:
+            site.html = html
+            flow = site.flow(**options)
+            page = await stack.enter_async_context(browsers.page(flow, artifacts=artifacts, run="run-1"))
+            await page.perform(Goto(url="/"), 0)
+            return page
+
+        yield visit

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import psutil
+import pytest
+
+from ghostly.browser.processes import MARK, is_running, sweep
+from ghostly.domain.flow import Goto
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Starts a process that does nothing but carry these arguments."""
+    started = []
+
+    def start(*arguments: str) -> psutil.Process:
+        sleeper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)", *arguments])
+        started.append(sleeper)
+        return psutil.Process(sleeper.pid)
+
+    yield start
+    for sleeper in started:
+        sleeper.kill()
+        sleeper.wait()
+
+
+def test_a_browser_that_nobody_drives_is_swept_with_its_profile(start, tmp_path):
+    profile = tmp_path / "playwright_chromiumdev_profile-x"
+    profile.mkdir()
+    orphan = start(f"{MARK}1", f"--user-data-dir={profile}")
+
+    sweep()
+
+    assert psutil.wait_procs([orphan], timeout=3) == ([orphan], [])
+    assert not profile.exists()
+
+
+def test_a_profile_that_is_not_playwrights_is_never_dropped(start, tmp_path):
+    start(f"{MARK}1", f"--user-data-dir={tmp_path}")
+
+    sweep()
+
+    assert tmp_path.exists()
+
+
+def test_other_processes_are_left_alone(start):
+    other = start("--ghostly", "--user-data-dir=x")
+
+    sweep()
+
+    assert is_running(other)
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_browser_that_is_driven_is_left_alone(visit):
+    page = await visit("<p>x")
+
+    sweep()
+
+    assert (await page.perform(Goto(url="/"), 1)).note is None
