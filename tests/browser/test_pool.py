@@ -1,0 +1,197 @@
+from __future__ import annotations
+
+import asyncio
+
+import psutil
+import pytest
+
+from ghostly.browser import drivers, warm
+from ghostly.browser.failures import BrowserGone, BrowserUnavailable
+from ghostly.browser.pool import Browsers
+from ghostly.browser.processes import is_running
+from ghostly.domain.flow import Click, Goto, WaitForSelector
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest.fixture
+def run(site, artifacts):
+    """Carries out one small run and tells the browser's process and its driver's."""
+
+    async def run(browsers: Browsers) -> tuple[psutil.Process, psutil.Process]:
+        site.html = "<p id=p>x"
+        async with browsers.page(site.flow(), artifacts=artifacts, run="r") as page:
+            await page.perform(Goto(url="/"), 0)
+            await page.perform(WaitForSelector(selector="#p"), 1)
+            browser = next(slot._warm for slot in browsers._slots if slot._ready is None)
+            return browser._process, browser._driver.process
+
+    return run
+
+
+async def test_a_run_needs_no_start(run):
+    browsers = Browsers(executable=None, slots=1)
+
+    await run(browsers)
+
+    await browsers.close()
+
+
+async def test_nothing_is_left_after_a_close(run):
+    browsers = Browsers(executable=None, slots=2)
+    await browsers.start()
+    await run(browsers)
+    await asyncio.gather(*(slot.prepare() for slot in browsers._slots))
+    everything = psutil.Process().children(recursive=True)
+
+    await browsers.close()
+
+    assert not psutil.wait_procs(everything, timeout=2)[1]
+
+
+async def test_nothing_is_left_after_a_close_in_the_middle_of_a_start():
+    before = set(psutil.Process().children(recursive=True))
+    browsers = Browsers(executable=None, slots=2)
+    await browsers.start()
+    await asyncio.sleep(0.3)
+
+    await browsers.close()
+
+    assert not psutil.wait_procs(set(psutil.Process().children(recursive=True)) - before, timeout=2)[1]
+
+
+async def test_a_run_that_is_cut_short_by_a_close_hears_of_it(site, artifacts):
+    browsers = Browsers(executable=None, slots=1)
+    async with browsers.page(site.flow(), artifacts=artifacts, run="r") as page:
+        doing = asyncio.create_task(page.perform(Click(selector="#none"), 0))
+        await asyncio.sleep(0.2)
+        await browsers.close()
+        with pytest.raises(BrowserGone):
+            await doing
+
+
+async def test_runs_see_nothing_of_each_other(browsers, site, artifacts):
+    site.html = (
+        "<script>if (document.cookie) document.write('<p id=seen>'); document.cookie = 'a=b'</script><p id=p>x"
+    )
+    for _ in range(4):  # more than there are slots
+        async with browsers.page(site.flow(), artifacts=artifacts, run="r") as page:
+            await page.perform(Goto(url="/"), 0)
+            await page.perform(WaitForSelector(selector="#seen", state="detached", timeout_ms=300), 1)
+
+
+async def test_no_more_runs_go_on_at_once_than_there_are_slots(browsers, site, artifacts):
+    async def enter():
+        async with browsers.page(site.flow(), artifacts=artifacts, run="r"):
+            return True
+
+    async with (
+        browsers.page(site.flow(), artifacts=artifacts, run="r"),
+        browsers.page(site.flow(), artifacts=artifacts, run="r"),
+    ):
+        third = asyncio.create_task(enter())
+        assert not (await asyncio.wait([third], timeout=0.3))[0]
+    assert await third
+
+
+async def test_who_gives_up_waiting_takes_no_slot_along(run):
+    browsers = Browsers(executable=None, slots=1)
+    impatient = asyncio.create_task(run(browsers))
+    await asyncio.sleep(0.1)
+    impatient.cancel()
+    await asyncio.wait([impatient])
+
+    assert await run(browsers)
+    await browsers.close()
+
+
+async def test_a_browser_that_died_while_idle_is_replaced(run):
+    browsers = Browsers(executable=None, slots=1)
+    dead, _ = await run(browsers)
+    dead.kill()
+
+    assert (await run(browsers))[0] != dead
+    await browsers.close()
+
+
+async def test_a_driver_that_died_is_replaced_with_its_browsers(run):
+    browsers = Browsers(executable=None, slots=1)
+    _, dead = await run(browsers)
+    dead.kill()
+
+    assert (await run(browsers))[1] != dead
+    await browsers.close()
+
+
+async def test_a_browser_in_which_a_page_crashed_is_replaced(run, browsers, site, artifacts):
+    browsers = Browsers(executable=None, slots=1)
+    first, _ = await run(browsers)
+    async with browsers.page(site.flow(), artifacts=artifacts, run="r") as page:
+        await page.perform(Goto(url="/"), 0)
+        for process in first.children(recursive=True):
+            if "--type=renderer" in process.cmdline():
+                process.kill()
+        with pytest.raises(BrowserGone, match="crashed"):
+            await page.perform(Click(selector="#none"), 1)
+    assert (await run(browsers))[0] != first
+    await browsers.close()
+
+
+async def test_a_worn_browser_is_replaced(run, monkeypatch):
+    monkeypatch.setattr(warm, "_WORN_AFTER", 2)
+    browsers = Browsers(executable=None, slots=1)
+
+    first, second, third = [(await run(browsers))[0] for _ in range(3)]
+
+    assert first == second != third
+    assert not is_running(first)
+    await browsers.close()
+
+
+async def test_a_worn_driver_is_replaced_when_its_last_browser_is(run, monkeypatch):
+    monkeypatch.setattr(warm, "_WORN_AFTER", 1)
+    monkeypatch.setattr(drivers, "_WORN_AFTER", 2)
+    browsers = Browsers(executable=None, slots=1)
+
+    first, second, third = [(await run(browsers))[1] for _ in range(3)]
+
+    assert first == second != third
+    assert not is_running(first)
+    await browsers.close()
+
+
+async def test_a_browser_that_is_not_there_is_said_with_the_way_out(run):
+    browsers = Browsers(executable="/no/such/browser", slots=1)
+
+    with pytest.raises(BrowserUnavailable, match="correct its path"):
+        await run(browsers)
+    await browsers.close()
+
+
+async def test_a_program_that_is_no_browser_is_said_with_the_way_out(run):
+    browsers = Browsers(executable="/bin/false", slots=1)
+
+    with pytest.raises(BrowserUnavailable, match="run it by hand"):
+        await run(browsers)
+    await browsers.close()
+
+
+async def test_a_browser_that_cannot_be_started_does_not_fail_the_start():
+    browsers = Browsers(executable="/no/such/browser", slots=1)
+    await browsers.start()
+    await asyncio.sleep(0.5)
+
+    await browsers.close()
+
+
+async def test_a_browser_that_is_installed_later_is_found(run, tmp_path):
+    program = tmp_path / "chromium-headless-shell"
+    browsers = Browsers(executable=str(program), slots=1)
+    with pytest.raises(BrowserUnavailable):
+        await run(browsers)
+
+    program.write_text('#!/bin/sh\nexec chromium-headless-shell "$@"\n')
+    program.chmod(0o755)
+
+    assert await run(browsers)
+    await browsers.close()
