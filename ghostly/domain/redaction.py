@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import quote, quote_plus
 
 from msgspec.structs import replace
 
@@ -72,9 +71,9 @@ class Redactor:
         """Mask this too from now on. Strings under two characters mask nothing but themselves in no text."""
         if len(secret) < 2:
             return
-        self._secrets |= {form for form in _forms(secret) if form}
+        self._secrets.add(secret)
         longest_first = sorted(self._secrets, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, longest_first)))
+        self._pattern = re.compile("|".join("".join(map(_written, secret)) for secret in longest_first))
 
     def text(self, text: str) -> str:
         """The text with every known secret masked."""
@@ -93,10 +92,14 @@ class Redactor:
         return value
 
 
-def _forms(secret: str) -> set[str]:
-    escaped = json.dumps(secret)[1:-1]
-    plain = json.dumps(secret, ensure_ascii=False)[1:-1]
-    return {secret, quote(secret, safe=""), quote(secret), quote_plus(secret), escaped, plain}
+def _written(character: str) -> str:
+    """A pattern for the character, however it is written: browsers, forms and programs do not encode the same."""
+    if character.isascii() and character.isalnum():
+        return character
+    url = "".join(f"%{byte:02x}" for byte in character.encode(errors="surrogatepass"))
+    unicode = re.sub("....", r"\\u\g<0>", character.encode("utf-16-be", "surrogatepass").hex())
+    forms = {character, json.dumps(character)[1:-1], url, unicode, "+" if character == " " else character}
+    return f"(?i:{'|'.join(map(re.escape, forms))})"
 
 
 def _each_fill(flow: Flow, change: Callable[[Fill], Fill]) -> Flow:
