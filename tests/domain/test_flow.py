@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+from urllib.parse import urljoin
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ghostly.domain.errors import Flaw, Invalid
+from ghostly.domain.flow import AnyStep, Click, Fill, Flow, Goto, Guardrails, Press, Snapshot, check, origin
+
+BASE = "https://shop.example/app/"
+GUARDRAILS = Guardrails(max_steps=3, max_timeout_ms=1000, allowed_origins=frozenset({"https://pay.example:443"}))
+
+
+def flow(*steps: AnyStep, base_url: str = BASE, timeout: int = 1000) -> Flow:
+    return Flow(base_url=base_url, steps=list(steps), default_timeout_ms=timeout)
+
+
+def flaws(asked: Flow) -> list[Flaw]:
+    try:
+        check(asked, GUARDRAILS)
+    except Invalid as refusal:
+        return refusal.flaws
+    return []
+
+
+def places(asked: Flow) -> list[str]:
+    return [flaw.field for flaw in flaws(asked)]
+
+
+# ---- check
+
+
+def test_a_flow_within_its_guardrails_is_taken():
+    assert flaws(flow(Goto(url="/cart"), Click(selector="#buy", timeout_ms=1000), Snapshot())) == []
+
+
+@pytest.mark.parametrize(
+    "url", ["", "shop.example", "/app", "ftp://shop.example:21", "file://shop.example:80/etc"]
+)
+def test_a_base_url_that_is_no_web_address_is_named(url):
+    assert places(flow(Snapshot(), base_url=url)) == ["baseUrl"]
+
+
+@pytest.mark.parametrize("count", [0, 4])
+def test_too_few_or_too_many_steps_are_named(count):
+    assert flaws(flow(*[Snapshot()] * count)) == [Flaw("steps", f"must hold 1 to 3 steps, not {count}")]
+
+
+@pytest.mark.parametrize("timeout", [-1, 0, 1001])
+def test_a_default_timeout_out_of_range_is_named(timeout):
+    assert places(flow(Snapshot(), timeout=timeout)) == ["defaultTimeoutMs"]
+
+
+def test_a_step_that_may_take_too_long_is_named():
+    assert places(flow(Snapshot(), Press(key="Enter", timeout_ms=1001))) == ["steps[1].timeoutMs"]
+
+
+def test_a_step_that_goes_elsewhere_is_named():
+    assert places(flow(Goto(url="/"), Goto(url="https://evil.example/"))) == ["steps[1].url"]
+
+
+def test_a_step_that_types_what_was_left_out_is_named():
+    assert places(flow(Fill(selector="#a", value="[REDACTED]"))) == ["steps[0].value"]
+
+
+def test_every_flaw_is_named_at_once():
+    steps = [Goto(url="//evil"), Fill(selector="#a", value="[REDACTED]", timeout_ms=2000), Snapshot(), Snapshot()]
+
+    named = ["steps", "defaultTimeoutMs", "steps[0].url", "steps[1].timeoutMs", "steps[1].value"]
+    assert places(flow(*steps, timeout=0)) == named
+
+
+def test_a_refusal_is_a_sentence_about_every_place():
+    with pytest.raises(Invalid, match=r"steps\[0\]\.url: must stay on the origin of baseUrl"):
+        check(flow(Goto(url="//evil")), GUARDRAILS)
+
+
+@given(st.lists(st.sampled_from([Snapshot(), Goto(url="//evil"), Goto(url="/cart")]), min_size=1, max_size=3))
+def test_every_step_with_a_flaw_is_named_by_its_index(steps):
+    evil = [f"steps[{index}].url" for index, step in enumerate(steps) if step == Goto(url="//evil")]
+
+    assert places(flow(*steps)) == evil
+
+
+# ---- where a step may go
+
+HOME = ["", "cart", "/cart", "?q=1", "#top", "../cart", "https://shop.example/x", "HTTPS://SHOP.EXAMPLE:443/x"]
+ALLOWED = ["https://pay.example/x", "//pay.example", "https://pay.example:443"]
+ELSEWHERE = [
+    "//evil",
+    " //evil",
+    "/\t/evil",
+    "https://evil",
+    "http://shop.example/",
+    "https://shop.example:8443/",
+    "https://shop.example.evil/",
+    "https://shop.example@evil/",
+    "https://evil\\@shop.example/",
+    "//evil\\@shop.example/",
+    "https://evil\\\\@shop.example:443/",
+    "https://shop.example\\.evil/",
+    "https://shop.example:443:443/",
+    "https://shop.example:99999/",
+    "https://shop.example:0/",
+    "https://[::1/",
+    "javascript:alert(1)",
+    "javascript://shop.example:443/%0aalert(1)",
+    "data:text/html,hello",
+    "file:///etc/passwd",
+    "file://shop.example:443/etc/passwd",
+    "view-source:https://shop.example/",
+    "blob:https://shop.example/1",
+    "about:blank",
+    "ws://shop.example:443/",
+]
+
+
+@pytest.mark.parametrize("url", [*HOME, *ALLOWED])
+def test_a_step_may_go_anywhere_on_an_allowed_origin(url):
+    assert flaws(Flow(base_url=BASE, steps=[Goto(url=url)], default_timeout_ms=1)) == []
+
+
+@pytest.mark.parametrize("url", ELSEWHERE)
+def test_a_step_may_not_go_elsewhere(url):
+    assert places(flow(Goto(url=url))) == ["steps[0].url"]
+
+
+@pytest.mark.parametrize("url", ["https:\\\\evil", "\\\\evil", "/\\evil", "///evil", "https:///evil"])
+def test_what_a_browser_alone_would_take_for_another_host_stays_at_home(url):
+    assert flaws(flow(Goto(url=url))) == []
+    assert origin(urljoin(BASE, url)) == origin(BASE)
+
+
+@given(st.text(st.sampled_from("/\\:@.?#ahtps\t[]"), max_size=12))
+def test_any_url_is_judged_without_a_crash(url):
+    assert set(places(flow(Goto(url=url)))) <= {"steps[0].url"}
+
+
+# ---- origins
+
+ORIGINS = {
+    "http://shop.example": "http://shop.example:80",
+    "https://shop.example": "https://shop.example:443",
+    "https://shop.example:": "https://shop.example:443",
+    "http://shop.example:8080/a?b#c": "http://shop.example:8080",
+    "HTTP://Shop.EXAMPLE:80/A": "http://shop.example:80",
+    "https://ana:secret@shop.example/": "https://shop.example:443",
+    "http://[::1]:8080/": "http://::1:8080",
+    "http://[2001:DB8::1]/": "http://2001:db8::1:80",
+    "http://127.0.0.1:4000": "http://127.0.0.1:4000",
+    "http://shop.example?@evil/": "http://shop.example:80",
+    "http://shop.example/\\evil": "http://shop.example:80",
+}
+NO_ORIGINS = [
+    "",
+    "http:",
+    "http://",
+    "http://:80",
+    "//shop.example",
+    "ftp://h:21",
+    "http://h:x",
+    "http://h:0",
+    "http://[::1",
+]
+
+
+@pytest.mark.parametrize(("url", "expected"), ORIGINS.items())
+def test_an_origin_is_scheme_host_and_port(url, expected):
+    assert origin(url) == expected
+
+
+@pytest.mark.parametrize("url", NO_ORIGINS)
+def test_what_is_no_web_address_has_no_origin(url):
+    assert origin(url) is None
+
+
+@given(st.text(max_size=20) | st.text(st.sampled_from("htp:/\\@[]0.%"), max_size=12))
+def test_any_text_has_an_origin_or_none(url):
+    assert (found := origin(url)) is None or found.startswith(("http://", "https://"))
+
+
+# ---- the wire
+
+
+def test_a_flow_is_told_without_its_defaults():
+    told = {"baseUrl": BASE, "steps": [{"action": "goto", "url": "/"}], "defaultTimeoutMs": 1000}
+
+    assert flow(Goto(url="/")).wire() == told
+
+
+def test_a_flow_survives_the_wire():
+    asked = flow(Goto(url="/"), Fill(selector="#a", value="ñ", secret=True), Press(key="Enter"), Snapshot())
+
+    assert msgspec.convert(asked.wire(), Flow) == asked
+
+
+@pytest.mark.parametrize("step", [{"action": "dance"}, {"action": "click"}, {"action": "snapshot", "url": "/"}])
+def test_a_step_that_nobody_can_do_is_not_a_step(step):
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(step, AnyStep)
