@@ -23,7 +23,10 @@ async def read_json(request: web.Request, limit: int = SMALL) -> Any:
     """The body as plain JSON; an absent body is ``{}``. Raises ``Problem`` (413, 415, 400)."""
     if (request.content_length or 0) > limit:
         raise Problem("body_too_large")
-    body = await request.read()
+    try:
+        body = await request.read()
+    except web.RequestPayloadError as error:  # says that it is packed, and is not
+        raise Problem("invalid_json") from error
     if len(body) > limit:
         raise Problem("body_too_large")
     if not body:
@@ -32,7 +35,7 @@ async def read_json(request: web.Request, limit: int = SMALL) -> Any:
         raise Problem("unsupported_media_type")
     try:
         return msgspec.json.decode(body)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Problem("invalid_json") from error
 
 
@@ -45,6 +48,8 @@ def checked(value: Any, kind: type[T]) -> T:
     """Plain JSON as this type; raises ``Problem``, naming the place (``steps[3].url``)."""
     try:
         return msgspec.convert(value, kind)
+    except RecursionError as error:
+        raise Problem("validation_error", [Flaw("body", "is nested too deep")]) from error
     except msgspec.ValidationError as error:
         text = str(error)
         place = _PLACE.search(text)

@@ -102,10 +102,8 @@ def _problem(request: web.Request, error: Exception) -> Problem:
     match error:
         case Problem():
             return error
-        case Invalid():
-            return Problem("validation_error", error.flaws)
-        case PayloadTooLarge():
-            return Problem("validation_error", [Flaw("steps", "the flow does not fit into 256 KiB")])
+        case Invalid() | PayloadTooLarge() | asyncpg.DataError():
+            return Problem("validation_error", _flaws(error))
         case Refused() if error.code in _OF_REFUSAL:
             return Problem(error.code)
     if isinstance(error, UNREACHABLE):
@@ -113,6 +111,14 @@ def _problem(request: web.Request, error: Exception) -> Problem:
         return Problem("database_unavailable")
     logger.error("request %s failed", request[ID], exc_info=error)
     return Problem("internal_error")
+
+
+def _flaws(error: Invalid | PayloadTooLarge | asyncpg.DataError) -> Sequence[Flaw]:
+    if isinstance(error, Invalid):
+        return error.flaws
+    if isinstance(error, PayloadTooLarge):
+        return [Flaw("steps", "the flow does not fit into 256 KiB")]
+    return ()  # a text that the database cannot hold, with a NUL, say: nothing is called that
 
 
 def _answer(request: web.Request, problem: Problem) -> web.Response:

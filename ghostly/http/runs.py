@@ -14,7 +14,7 @@ from ghostly.http.body import answer, answer_bytes, read
 from ghostly.http.context import LOG, POOL, PROJECTS, RUNS
 from ghostly.http.problems import Problem
 from ghostly.http.records import RECORDS
-from ghostly.http.visible import find
+from ghostly.http.visible import find, is_number
 from ghostly.projections import run_view
 from ghostly.projections.run_list import list_runs
 from ghostly.projections.run_view import Row
@@ -60,6 +60,6 @@ async def cancel(request: web.Request) -> web.Response:
 
 def _at_seq(request: web.Request, row: Row) -> int:
     text = request.query["atSeq"]
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= row.seq:
+    if not is_number(text) or not 1 <= int(text) <= row.seq:
         raise Problem("validation_error", [Flaw("atSeq", f"must be 1 to {row.seq}")])
     return int(text)

@@ -20,6 +20,7 @@ from ghostly.http.context import GUARDRAILS, PROJECTS, RUNS, VAULT
 from ghostly.http.problems import Problem
 
 METADATA_BYTES = 16 * 1024
+METADATA_DEPTH = 64
 
 Tag = Annotated[str, Meta(max_length=64)]
 
@@ -108,6 +109,16 @@ def parse(body: Any) -> RunRequest:
     if isinstance(body, dict) and isinstance(plan, dict):
         body = plan | {name: value for name, value in body.items() if name != "plan"}
     asked = checked(body, RunRequest)
+    if _is_deeper(asked.metadata, METADATA_DEPTH):
+        raise Problem("validation_error", [Flaw("metadata", f"must be nested at most {METADATA_DEPTH} deep")])
     if asked.metadata and len(msgspec.json.encode(asked.metadata)) > METADATA_BYTES:
         raise Problem("validation_error", [Flaw("metadata", f"must be at most {METADATA_BYTES} bytes of JSON")])
     return asked
+
+
+def _is_deeper(value: Any, most: int) -> bool:
+    # What is stored is read again at other depths of the stack: at the very limit it could be written, not read.
+    if not isinstance(value, (dict, list)):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return most == 0 or any(_is_deeper(each, most - 1) for each in inner)

@@ -16,7 +16,7 @@ from ghostly.domain.errors import Flaw
 from ghostly.http.auth import allowed
 from ghostly.http.context import CLOCK, TAIL
 from ghostly.http.problems import ID, REQUEST_ID, Problem
-from ghostly.http.visible import find
+from ghostly.http.visible import find, is_number
 from ghostly.projections import timeline
 from ghostly.projections.run_record import Summary
 from ghostly.projections.run_view import Row
@@ -125,7 +125,7 @@ async def _tell(request: web.Request, client: _Client, row: Row, after: int) -> 
 
 def _after(request: web.Request, row: Row) -> int:
     text = request.headers.get("Last-Event-ID") or request.query.get("after") or "0"
-    if not text.isascii() or not text.isdigit() or int(text) > row.seq:
+    if not is_number(text) or int(text) > row.seq:
         raise Problem(
             "validation_error", [Flaw("Last-Event-ID", f"must be the id of an event, at most {row.seq}")]
         )
