@@ -74,6 +74,18 @@ async def database(settings: Settings) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
+async def reading(settings: Settings) -> AsyncIterator[asyncpg.Pool]:
+    """The database, brought to today's schema, for whoever only looks or rebuilds."""
+    async with database(settings) as dsn:
+        pool = await open_pool(dsn, size=2)
+        try:
+            await migrate(pool)
+            yield pool
+        finally:
+            await _close_pool(pool)
+
+
+@asynccontextmanager
 async def store(settings: Settings) -> AsyncIterator[Store]:
     """The database, brought to today's schema, and everything that works on it."""
     async with AsyncExitStack() as stack:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ghostly import __version__
+from ghostly.cli.history import log, rebuild_command, verify_command
 from ghostly.cli.running import demo, run, up, watch
 
 
@@ -17,5 +18,5 @@ def main() -> None:
     """
 
 
-for command in (up, run, watch, demo):
+for command in (up, run, watch, demo, log, verify_command, rebuild_command):
     main.add_command(command)

@@ -1,0 +1,88 @@
+"""Commands that look at what happened: log, verify, rebuild."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import click
+from rich.progress import Progress
+
+from ghostly import node
+from ghostly.cli.edge import Failure, execute, settings
+from ghostly.cli.live import console
+from ghostly.projections.audit import Verification, log_lines, verify
+from ghostly.projections.rebuild import Rebuilt, rebuild
+from ghostly.settings import Settings
+
+DIFFERENT = 1
+
+
+@click.command()
+@click.argument("run_id", type=click.UUID)
+def log(run_id: UUID) -> None:
+    """Print every event of the run RUN_ID as stored, one JSON object a line.
+
+    With `raw`, `salt` and `hash` anyone can recompute the chain: docs/events.md says how.
+    """
+    if not execute(_log(settings(quiet=True), run_id)):
+        raise Failure(f"There is no run {run_id}.")
+
+
+async def _log(given: Settings, run_id: UUID) -> int:
+    lines = 0
+    async with node.reading(given) as pool:
+        async for line in log_lines(pool, run_id):
+            sys.stdout.buffer.write(line.rstrip(b"\n") + b"\n")
+            lines += 1
+    sys.stdout.flush()
+    return lines
+
+
+@click.command("verify")
+@click.option("--run", "run_id", type=click.UUID, help="Only this run.")
+def verify_command(run_id: UUID | None) -> None:
+    """Recompute every hash and fold every run anew; exit with 1 if anything differs from what is stored."""
+    found = execute(_verify(settings(quiet=True), run_id))
+    for difference in found.differences:
+        place = f"run {difference.stream}" + (f", event {difference.seq}" if difference.seq else "")
+        console.print(f"[red]✗[/] {place}: {difference.what}", markup=True, soft_wrap=True)
+    if found.found:
+        console.print(f"{found.found} differences in {found.events} events of {found.streams} streams")
+        sys.exit(DIFFERENT)
+    console.print(
+        f"[green]✓[/] {found.events} events of {found.streams} streams: every hash and every record as it must be"
+    )
+    if found.unfolded:
+        console.print(f"  {found.unfolded} runs could not be folded (erased, or written by a newer Ghostly)")
+    console.print(
+        "[dim]  what this cannot show: newest events that were cut off with every row that knew of them[/]"
+    )
+
+
+async def _verify(given: Settings, run_id: UUID | None) -> Verification:
+    async with node.reading(given) as pool:
+        with _bar("checking") as progress:
+            return await verify(pool, run_id=run_id, progress=progress)
+
+
+@click.command("rebuild")
+def rebuild_command() -> None:
+    """Fold every run anew from the log and write its rows; safe while others write."""
+    done = execute(_rebuild(settings(quiet=True)))
+    console.print(f"[green]✓[/] folded {done.events} events of {done.runs} runs; {done.written} rows were written")
+
+
+async def _rebuild(given: Settings) -> Rebuilt:
+    async with node.reading(given) as pool:
+        with _bar("folding") as progress:
+            return await rebuild(pool, progress=progress)
+
+
+@contextmanager
+def _bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        bar = progress.add_task(what, total=None)
+        yield lambda done, total: progress.update(bar, completed=done, total=total)
