@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable
+from functools import cache
 from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
@@ -21,7 +22,6 @@ FRESH_S = 1.0
 """For how long a credential that was good is not looked up again; a deleted one stops working within that time."""
 
 _hasher = PasswordHasher()
-_NOBODY = _hasher.hash(secrets.token_hex())
 
 
 class Caller(NamedTuple):
@@ -84,7 +84,7 @@ class Users:
         row = await self._pool.fetchrow(
             "select id, email, role, password_hash from users where lower(email) = lower($1)", email
         )
-        matches = await asyncio.to_thread(_matches, row["password_hash"] if row else _NOBODY, password)
+        matches = await asyncio.to_thread(_matches, row["password_hash"] if row else None, password)
         return _caller(row) if row and matches else None
 
     async def by_key(self, key: str) -> Caller | None:
@@ -128,8 +128,13 @@ def _digest(key: str) -> bytes:
     return sha256(key.encode("utf-8", "replace")).digest()
 
 
-def _matches(hashed: str, password: str) -> bool:
+@cache
+def _nobodys() -> str:
+    return _hasher.hash(secrets.token_hex())
+
+
+def _matches(hashed: str | None, password: str) -> bool:
     try:
-        return _hasher.verify(hashed, password.encode("utf-8", "replace"))
+        return _hasher.verify(hashed or _nobodys(), password.encode("utf-8", "replace"))
     except (VerificationError, InvalidHashError):
         return False
