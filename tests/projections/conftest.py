@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from stores import log, runs
+
+__all__ = ["log", "runs"]
