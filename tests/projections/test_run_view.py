@@ -14,7 +14,7 @@ from stories import DRIVEN, QUEUED, RUN, STEP, WORKER, Story, begun, said
 
 from ghostly.domain.events import LoopStateReached, PageSurveyed, StepFailed, StepPassed, StepStarted
 from ghostly.domain.run import Run, say
-from ghostly.domain.verdict import PASSED, step_failed
+from ghostly.domain.verdict import step_failed
 from ghostly.event_log import decode
 from ghostly.projections import run_view
 from ghostly.projections.run_record import fold
