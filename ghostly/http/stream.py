@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+import socket
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
 import msgspec
@@ -20,6 +21,7 @@ from ghostly.http.visible import find, is_number
 from ghostly.projections import timeline
 from ghostly.projections.run_record import Summary
 from ghostly.projections.run_view import Row
+from ghostly.projections.timeline import Frame
 
 logger = logging.getLogger("ghostly.http")
 
@@ -34,20 +36,30 @@ _summary = msgspec.json.Decoder(Summary)
 
 
 class _Client:
-    """One open stream; ``stuck_since`` is set while a write waits for the reader."""
+    """One open stream, and since when its reader has taken nothing of what waits for it."""
 
     def __init__(self, request: web.Request, response: EventSourceResponse) -> None:
         self._request = request
         self._response = response
-        self.stuck_since: float | None = None
+        self._waited = 0
+        self._since = 0.0
+
+    @property
+    def waiting(self) -> int:
+        """How many bytes the reader has yet to take before there is place for more."""
+        transport = self._request.transport
+        return 0 if transport is None else transport.get_write_buffer_size()
 
     async def send(self, data: bytes) -> None:
         """Write the bytes, waiting for a reader that is behind."""
-        self.stuck_since = asyncio.get_running_loop().time()
-        try:
-            await self._response.write(data)
-        finally:
-            self.stuck_since = None
+        await self._response.write(data)
+
+    def stuck_for(self, now: float) -> float:
+        """For how many seconds, as far as anyone looked, it has taken nothing; a slow one takes something."""
+        waiting = self.waiting
+        if waiting == 0 or waiting != self._waited:
+            self._waited, self._since = waiting, now
+        return now - self._since
 
     def abort(self) -> None:
         """Cut the connection: its reader can resume."""
@@ -70,6 +82,7 @@ class Streams:
             headers={REQUEST_ID: request[ID]}, ping_interval=NEVER_S, send_timeout=self._stuck_after
         )
         await response.prepare(request)
+        _narrow(request)
         client = _Client(request, response)
         self._clients.add(client)
         request[RESPONSE] = response
@@ -86,11 +99,17 @@ class Streams:
             now = asyncio.get_running_loop().time()
             ping = timeline.ping_message(app[CLOCK]())
             for client in list(self._clients):
-                if client.stuck_since is None:
+                if not client.waiting:  # or we would wait for one reader, and no other would be pinged
                     with suppress(ConnectionError):
                         await client.send(ping)
-                elif now - client.stuck_since > self._stuck_after:
+                elif client.stuck_for(now) > self._stuck_after:
                     client.abort()
+
+
+def _narrow(request: web.Request) -> None:
+    # Or the kernel keeps megabytes for a reader who takes nothing, and nobody notices.
+    if request.transport is not None and (connection := request.transport.get_extra_info("socket")):
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
 
 
 STREAMS = web.AppKey("streams", Streams)
@@ -114,13 +133,26 @@ async def _tell(request: web.Request, client: _Client, row: Row, after: int) -> 
     if after < row.seq or opening.finished_at is None:
         last = None
         async for frames in request.app[TAIL].follow(row.id, after=after):
-            await client.send(b"".join([frame.bytes for frame in frames]))
+            for block in _blocks(frames):
+                await client.send(block)
             last = frames[-1]
         if last is None or last.ending is None:
             return  # the server is stopping: the client comes back
         if opening.finished_at is None:
             await client.send(timeline.status_message(last.ending, last.at, last.seq))
     await client.send(timeline.end_message(request.app[CLOCK]()))
+
+
+def _blocks(frames: Sequence[Frame]) -> Iterator[bytes]:
+    """The frames in few writes, each of which keeps little for a reader who is behind."""
+    block, size = [], 0
+    for frame in frames:
+        block.append(frame.bytes)
+        size += len(frame.bytes)
+        if size >= SEND_BUFFER:
+            yield b"".join(block)
+            block, size = [], 0
+    yield b"".join(block)
 
 
 def _after(request: web.Request, row: Row) -> int:
