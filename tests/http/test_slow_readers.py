@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import asyncio
+import re
+import socket
+
+import pytest
+
+from ghostly.domain.events import StepStarted
+from ghostly.domain.run import say
+from ghostly.http.stream import Streams
+from tests.http.callers import STEP, passed, raw
+
+NOTE = "x" * 64 * 1024  # a megabyte in sixteen steps: more than kernels keep
+TELLING = {**STEP, "label": NOTE}
+
+
+@pytest.fixture
+async def service(serving):
+    return await serving(Streams(ping_every=0.2, stuck_after=1))
+
+
+async def sip(connection: socket.socket, size: int = 1024, pause: float = 0.05) -> bytes:
+    """Everything that comes, taken in sips; raises ``ConnectionResetError`` if it is cut."""
+    taken = b""
+    while not taken.endswith(b"0\r\n\r\n"):
+        data = await asyncio.get_running_loop().sock_recv(connection, size)
+        if not data:
+            raise EOFError
+        taken += data
+        await asyncio.sleep(pause)
+    return taken
+
+
+def unchunked(answer: bytes) -> str:
+    """The body without its chunks' sizes."""
+    _, _, rest = answer.partition(b"\r\n\r\n")
+    body = b""
+    while rest:
+        size, _, rest = rest.partition(b"\r\n")
+        body, rest = body + rest[: int(size, 16)], rest[int(size, 16) + 2 :]
+    return body.decode()
+
+
+def ids(text: str) -> list[int]:
+    return [int(found) for found in re.findall(r"id: (\d+)\nevent: assist", text)]
+
+
+def kinds(text: str) -> list[str]:
+    return [kind for kind in re.findall(r"event: (\w+)\n", text) if kind != "ping"]
+
+
+async def test_a_reader_who_sips_gets_everything_up_to_the_end(ana, driven, driver, service):
+    async with raw(ana, driven) as connection:
+        sipping = asyncio.create_task(sip(connection))
+        await driver.does(driven, steps=50, first=2)
+        await driver.ends(driven)
+        text = unchunked(await asyncio.wait_for(sipping, 30))
+
+    assert ids(text) == list(range(3, 108))
+    assert kinds(text)[-3:] == ["assist", "status", "end"]
+
+
+async def test_a_reader_for_whom_the_server_has_to_wait_gets_everything_too(ana, driven, driver, service):
+    async with raw(ana, driven) as connection:
+        for index in range(2, 8):
+            await driver.says(driven, say(StepStarted, index=index, step=TELLING), passed(index))
+        await driver.ends(driven)
+        text = unchunked(await asyncio.wait_for(sip(connection, 2**14), 30))
+
+    assert ids(text) == list(range(3, 20))
+    assert kinds(text)[-3:] == ["assist", "status", "end"]
+
+
+async def test_a_reader_who_takes_nothing_is_cut_and_can_resume(ana, driven, driver, service):
+    async with raw(ana, driven) as connection:
+        for index in range(2, 80):
+            await driver.says(driven, say(StepStarted, index=index, step=TELLING), passed(index))
+        await until_nobody_follows(service)
+        with pytest.raises((ConnectionResetError, EOFError)):
+            await asyncio.wait_for(sip(connection, 2**16, 0), 10)
+    await driver.ends(driven)
+
+    assert [m.id for m in await ana.follow(driven, last=6) if m.event == "assist"] == list(range(7, 164))
+
+
+async def test_a_reader_who_takes_nothing_slows_nobody(ana, driven, driver, service):
+    async with raw(ana, driven), ana.stream(driven) as stream:
+        for index in range(2, 80):
+            await driver.says(driven, say(StepStarted, index=index, step=TELLING), passed(index))
+        await driver.ends(driven)
+
+        async with asyncio.timeout(10):
+            assert (await stream.rest())[-1].event == "end"
+
+
+async def test_a_reader_is_pinged_while_nothing_happens(ana, driven):
+    async with ana.stream(driven) as stream:
+        messages = await asyncio.wait_for(stream.take(8), 5)
+
+    assert [message.event for message in messages[5:]] == ["ping"] * 3
+    assert messages[5].data < messages[6].data < messages[7].data
+
+
+async def test_who_takes_nothing_does_not_keep_the_pings_from_others(ana, driven, driver, service):
+    async with raw(ana, driven), ana.stream(driven, last=6) as stream:
+        for index in range(2, 80):
+            await driver.says(driven, say(StepStarted, index=index, step=TELLING), passed(index))
+        await until_nobody_follows(service, but=1)
+
+        async with asyncio.timeout(5):
+            assert "ping" in {message.event async for message in until(stream, "ping")}
+
+
+async def until(stream, event: str):
+    async for message in stream:
+        yield message
+        if message.event == event:
+            return
+
+
+async def until_nobody_follows(service, but: int = 0) -> None:
+    """Wait for the cut, which must come within its second and a little."""
+    async with asyncio.timeout(10):
+        while len(service.parts.streams._clients) > but:
+            await asyncio.sleep(0.05)
