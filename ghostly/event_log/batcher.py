@@ -60,8 +60,8 @@ class Batcher:
         while await self._arrived.wait() and (self._waiting or not self._closing):
             batch = self._next_batch()
             if not batch:
-                # All that waits belongs to streams of the other lane's batch, which wakes us when it is done. Nothing
-                # waits if who wanted it stopped waiting: then a batcher that closes is done.
+                # All that waits belongs to streams of the other lane's batch, which wakes us when it is done; or
+                # nothing waits, because whoever did has given up, and then a batcher that closes is done.
                 if self._waiting or not self._closing:
                     self._arrived.clear()
                 continue
