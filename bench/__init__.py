@@ -1,0 +1,1 @@
+"""What `scripts/bench` runs: ratios between two things measured in turn, for docs/benchmarks.md."""

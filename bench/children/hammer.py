@@ -1,0 +1,70 @@
+"""A client that costs next to nothing: some connections, each with one request after the other."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import selectors
+import socket
+import time
+
+from bench.children.ending import arguments, heard, say
+
+LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
+
+
+class Connection:
+    """One that is kept alive."""
+
+    def __init__(self, host: str, port: int, request: bytes) -> None:
+        self.socket = socket.create_connection((host, port), timeout=30)
+        self.request = request
+        self.head = b""
+        self.missing = 0
+
+    def ask(self) -> None:
+        self.socket.sendall(self.request)
+
+    def take(self) -> bool:
+        """Take what is there; whether the answer is complete now."""
+        data = self.socket.recv(2**18)
+        if self.missing:
+            self.missing -= len(data)
+            return self.missing == 0
+        self.head += data
+        head, end, body = self.head.partition(b"\r\n\r\n")
+        if not data or (end and b" 200 " not in head[:16]):
+            raise RuntimeError(f"not an answer: {self.head[:500]!r}")
+        if end:
+            found = LENGTH.search(head)
+            assert found is not None
+            self.missing = int(found[1]) - len(body)
+            self.head = b""
+        return bool(end) and self.missing == 0
+
+
+def hammer(host: str, port: int, request: bytes, *, seconds: float, connections: int) -> float:
+    """Answers a second."""
+    with selectors.DefaultSelector() as ready:
+        made = [Connection(host, port, request) for _ in range(connections)]
+        for one in made:
+            ready.register(one.socket, selectors.EVENT_READ, one)
+            one.ask()
+        count, began = 0, time.perf_counter()
+        while (passed := time.perf_counter() - began) < seconds:
+            for key, _ in ready.select(timeout=1):
+                if key.data.take():
+                    count += 1
+                    key.data.ask()
+        for one in made:
+            one.socket.close()
+    return count / passed
+
+
+async def main(host: str, port: int) -> None:
+    while asked := await heard():
+        request = asked.pop("request").encode()
+        say(rate=await asyncio.to_thread(hammer, host, port, request, **asked))
+
+
+asyncio.run(main(**arguments()))

@@ -1,0 +1,31 @@
+"""A whole node: `ghostly up` but for what it prints."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bench.children.ending import arguments, heard, say
+from ghostly.node import API_KEY, up
+from ghostly.settings import Settings
+
+NEVER_S = 80_000.0
+
+
+async def main(dsn: str, data_dir: str, workers: int, browser: str | None) -> None:
+    settings = Settings(
+        port=0,
+        data_dir=Path(data_dir),
+        database_url=dsn,
+        workers=workers,
+        chromium=browser,
+        settle_after_s=NEVER_S,  # the benchmarks' own runs have a driver that does not exist
+    )
+    async with up(settings) as node:
+        address = urlsplit(node.url)
+        say(host=address.hostname, port=address.port, key=(settings.data_dir / API_KEY).read_text("utf-8"))
+        await heard()
+
+
+asyncio.run(main(**arguments()))
