@@ -18,7 +18,8 @@ Outcome = int | Exception
 
 Write = Callable[[Sequence[Append]], Awaitable[Sequence[Outcome]]]
 
-Entry = tuple[Append, "asyncio.Future[int]"]
+Entry = tuple[Append, int, "asyncio.Future[int]"]
+"""An append, its size, and who waits for it."""
 
 
 class Batcher:
@@ -46,7 +47,7 @@ class Batcher:
         if self._closing or self._failure is not None:
             raise RuntimeError("the event log no longer takes appends") from self._failure
         taken: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        self._waiting.append((append, taken))
+        self._waiting.append((append, append.size, taken))
         self._arrived.set()
         return await taken
 
@@ -57,24 +58,19 @@ class Batcher:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _carry(self, write: Write) -> None:
-        while await self._arrived.wait() and (self._waiting or not self._closing):
-            batch = self._next_batch()
-            if not batch:
-                # All that waits belongs to streams of the other lane's batch, which wakes us when it is done; or
-                # nothing waits, because whoever did has given up, and then a batcher that closes is done.
-                if self._waiting or not self._closing:
+        batch: list[Entry] = []
+        try:
+            while await self._arrived.wait() and (self._waiting or not self._closing):
+                batch = self._next_batch()
+                if batch:
+                    outcomes = await write([append for append, _, _ in batch])
+                    self._done(batch, outcomes)
+                elif self._waiting or not self._closing:
+                    # All that waits belongs to streams of the other lane's batch, which wakes us when it is done.
                     self._arrived.clear()
-                continue
-            try:
-                outcomes = await write([append for append, _ in batch])
-            except BaseException as failure:
-                self._fail(batch, failure)
-                raise
-            self._under_way -= {append.stream for append, _ in batch}
-            if self._waiting or self._closing:
-                self._arrived.set()
-            for (_, taken), outcome in zip(batch, outcomes, strict=True):
-                _settle(taken, outcome)
+        except BaseException as failure:
+            self._fail(batch, failure)
+            raise
 
     def _next_batch(self) -> list[Entry]:
         batch: list[Entry] = []
@@ -84,11 +80,11 @@ class Batcher:
         # Each lane leaves the others their share, or the writers would all wait for one and go in step with it.
         most = min(MAX_BATCH, max(SHARED, -(-len(self._waiting) // len(self._lanes))))
         while self._waiting and len(batch) < most:
-            append, taken = entry = self._waiting.popleft()
+            append, bytes_, taken = entry = self._waiting.popleft()
             if append.stream in busy:
                 later.append(entry)
                 continue
-            size += append.size
+            size += bytes_
             if batch and size > MAX_BYTES:
                 later.append(entry)
                 break
@@ -96,13 +92,20 @@ class Batcher:
             if not taken.cancelled():
                 batch.append(entry)
         self._waiting.extendleft(reversed(later))
-        self._under_way |= {append.stream for append, _ in batch}
+        self._under_way |= {append.stream for append, _, _ in batch}
         return batch
+
+    def _done(self, batch: Sequence[Entry], outcomes: Sequence[Outcome]) -> None:
+        self._under_way -= {append.stream for append, _, _ in batch}
+        if self._waiting or self._closing:
+            self._arrived.set()
+        for (_, _, taken), outcome in zip(batch, outcomes, strict=True):
+            _settle(taken, outcome)
 
     def _fail(self, batch: Sequence[Entry], failure: BaseException) -> None:
         # A batcher that dies fails its callers; it never leaves them hanging.
         self._failure = failure
-        for _, taken in (*batch, *self._waiting):
+        for _, _, taken in (*batch, *self._waiting):
             _settle(taken, RuntimeError(f"the event log stopped: {failure!r}"))
         self._waiting.clear()
 
