@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
-from msgspec import Meta, Struct, to_builtins
+from msgspec import Meta, Struct, field, to_builtins
 
 from ghostly.domain.errors import Flaw, Invalid
 
@@ -81,7 +81,7 @@ class Flow(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
     base_url: str
     steps: list[AnyStep]
     headless: bool = True
-    capture_a11y_after_each_step: bool = False
+    capture_a11y_after_each_step: bool = field(default=False, name="captureA11yAfterEachStep")
     capture_screenshot_after_each_step: bool = False
     record_video_on_failure: bool = False
     record_trace: bool = False

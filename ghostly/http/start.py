@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 from aiohttp import web
-from msgspec import Meta, Struct, to_builtins
+from msgspec import Meta, Struct, field, to_builtins
 
 from ghostly.accounts.users import WRITE
 from ghostly.domain import flow as flows
@@ -42,7 +42,7 @@ class RunRequest(Struct, frozen=True, kw_only=True, rename="camel", forbid_unkno
     base_url: Annotated[str, Meta(max_length=2048)]
     steps: list[AnyStep] = []
     headless: bool = True
-    capture_a11y_after_each_step: bool = False
+    capture_a11y_after_each_step: bool = field(default=False, name="captureA11yAfterEachStep")
     capture_screenshot_after_each_step: bool = False
     record_video_on_failure: bool = False
     record_trace: bool = False

@@ -23,6 +23,15 @@ async def test_a_run_can_be_read_at_once_on_another_node(ana, serving, calling):
     assert (await other.record(await ana.starts()))["phase"] == "queued"
 
 
+async def test_every_documented_field_is_known(ana):
+    options = ["headless", "captureA11yAfterEachStep", "captureScreenshotAfterEachStep", "recordVideoOnFailure"]
+    answer = await ana.asks_for(
+        **dict.fromkeys(options, True), recordTrace=False, labels=["gpu"], artifactsDir="x"
+    )
+
+    assert answer.status == 202
+
+
 async def test_a_project_may_be_named_by_its_id(ana):
     [project] = (await ana.get("/v1/projects")).json
     run = await ana.starts(project=project["id"])
