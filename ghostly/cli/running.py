@@ -134,5 +134,5 @@ async def _demo(given: Settings) -> dict[str, Any]:
         ("ghostly verify", "prove that nothing in the log was altered"),
         ("ghostly up", "keep it running: API, live streams, cancel"),
     ):
-        console.print(f"  [bold].venv/bin/{command}[/]  [dim]{why}[/]")
+        console.print(f"  [bold].venv/bin/{command}[/]  [dim]{why}[/]", soft_wrap=True)
     return record
