@@ -215,6 +215,28 @@ def head(run: Run, summary: Summary, begins: Json | None = None) -> Head:
     )
 
 
+def row(record: RunRecord, newest: bytes) -> Json:
+    """Every column of the row of ``runs`` that belongs to the record; ``newest`` is the hash of its last event."""
+    stands = head(record.run, record.summary)
+    return {
+        "id": record.id,
+        "seq": record.run.seq,
+        "hash": newest,
+        "owner": record.owner,
+        "project": record.project,
+        "phase": stands.phase,
+        "status": stands.status,
+        "driver": stands.driver,
+        "due_at": stands.due_at,
+        "started_at": record.started_at,
+        "finished_at": stands.finished_at,
+        "about": encode(record.about),
+        "summary": stands.summary,
+        "state": stands.state,
+        "projection_version": stands.version,
+    }
+
+
 def encode(value: Any) -> str:
     """Compact JSON of a part of the record, as its rows hold it."""
     return msgspec.json.encode(value).decode()

@@ -1,0 +1,101 @@
+"""Read everything at one moment, and check it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+
+from ghostly.projections.audit.differences import Verification
+from ghostly.projections.audit.history import RUN, History
+from ghostly.projections.audit.lines import Logged, pages
+
+FIRST, LAST = UUID(int=0), UUID(int=2**128 - 1)
+
+# Between two pages we fold, and someone shows the progress: such a client is not lost.
+PATIENT = "set local idle_in_transaction_session_timeout = '10min'"
+
+HEADS = "select * from runs where id = any ($1)"
+STEPS = "select run, index, data from steps where run = any ($1)"
+
+WITHOUT_EVENTS = """
+select id, named
+  from (select id, 'runs' as named from runs union all select distinct run, 'steps' from steps) r
+ where id between $1 and $2 and not exists (select from events e where e.stream = r.id and e.kind = 'run')
+ order by id, named
+"""
+
+GAPS = """
+select stream, seq, position, before
+  from (select stream, seq, position, lag(position, 1, 0::bigint) over (order by position) as before from events) e
+ where position <> before + 1 order by position
+"""
+
+Progress = Callable[[int, int], None]
+"""How many events were checked, and of how many."""
+
+
+def _quiet(_checked: int, _total: int) -> None:
+    """Show nothing."""
+
+
+async def verify(pool: asyncpg.Pool, *, run_id: UUID | None = None, progress: Progress = _quiet) -> Verification:
+    """All streams, or one run, as they were at one moment: what is written meanwhile is never a difference.
+
+    Memory does not grow with the log. Cannot see newest events that were cut off with every row that knew of them.
+    """
+    first, last = (run_id, run_id) if run_id else (FIRST, LAST)
+    async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+        await connection.execute(PATIENT)
+        newest = await connection.fetchval("select coalesce(max(position), 0) from events")
+        total = await connection.fetchval("select count(*) from events where stream = $1", run_id) or newest
+        check = _Check(connection, newest)
+        async for page in pages(connection, first, last):
+            await check.take(page)
+            progress(check.found.events, total)
+        await check.finish(first, last)
+        return check.found
+
+
+class _Check:
+    """A verification under way: the history whose events pass by, and what was found so far."""
+
+    def __init__(self, connection: PoolConnectionProxy, newest: int) -> None:
+        self.found = Verification()
+        self._connection = connection
+        self._newest = newest
+        self._current: History | None = None
+
+    async def take(self, page: Sequence[Logged]) -> None:
+        """Check the events, and the rows of the runs that end among them."""
+        ended: list[History | None] = []
+        for event in page:
+            if self._current is None or self._current.stream != event.stream:
+                ended.append(self._current)
+                self._current = History(event, self.found)
+                self.found.streams += 1
+            self._current.take(event, self._newest)
+        self.found.events += len(page)
+        await self._compare(ended)
+
+    async def finish(self, first: UUID, last: UUID) -> None:
+        """Check what no further event leads to: the last rows, rows without events, missing positions."""
+        await self._compare([self._current])
+        async for row in self._connection.cursor(WITHOUT_EVENTS, first, last):
+            self.found.note(row["id"], None, f"has rows in {row['named']}, but no events")
+        if (first, last) == (FIRST, LAST) and self.found.events != self._newest:
+            async for row in self._connection.cursor(GAPS):
+                what = f"has position {row['position']}, but the one before has {row['before']}"
+                self.found.note(row["stream"], row["seq"], what)
+
+    async def _compare(self, ended: Sequence[History | None]) -> None:
+        runs = [history for history in ended if history and history.kind == RUN]
+        ids = [run.stream for run in runs]
+        rows = {row["id"]: dict(row) for row in await self._connection.fetch(HEADS, ids)}
+        steps: dict[UUID, dict[int, str]] = {run: {} for run in ids}
+        for row in await self._connection.fetch(STEPS, ids):
+            steps[row["run"]][row["index"]] = row["data"]
+        for run in runs:
+            run.compare(rows.get(run.stream), steps[run.stream])
