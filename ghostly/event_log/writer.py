@@ -16,13 +16,20 @@ logger = logging.getLogger("ghostly.event_log")
 CUT = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # asyncpg's own confusion when a session is killed in the wrong moment
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.QueryCanceledError,
+    asyncpg.InsufficientResourcesError,
     OSError,
     asyncio.TimeoutError,
 )
-"""What a lost connection looks like: whether the statement took effect is then unknown."""
+"""What says nothing about the appends: a lost connection, or a server that cannot take them just now.
+
+Whether the statement took effect is then unknown.
+"""
 
 RECONNECT_S = 20.0
 STATEMENT_S = 30.0
