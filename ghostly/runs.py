@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from base64 import b64encode
 from collections import OrderedDict
@@ -9,12 +10,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 import asyncpg
 from msgspec import Struct
 
 from ghostly.domain import run as rules
-from ghostly.domain.errors import Refused, RunNotFound
+from ghostly.domain.errors import NotItsDriver, Refused, RunNotFound
 from ghostly.domain.events import Event, Json
 from ghostly.domain.moment import cut, rfc3339, uuid7
 from ghostly.domain.run import Run
@@ -51,6 +53,7 @@ class Runs:
         self._pool = pool
         self._clock = clock
         self._remembered: OrderedDict[UUID, _Known] = OrderedDict()
+        self._turns: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
 
     def new_id(self) -> UUID:
         """An id for a run that begins now: a UUIDv7, so that ids sort by time."""
@@ -97,7 +100,10 @@ class Runs:
         driver = (await self._load(run_id)).run.driver
         if driver is None or await self._workers.is_alive(driver):
             return await self.decide(run_id, partial(Run.request_cancellation, by=by, reason=reason))
-        return await self.decide(run_id, partial(Run.cancel_orphaned, driver_was=driver, by=by, reason=reason))
+        try:
+            return await self.decide(run_id, partial(Run.cancel_orphaned, driver_was=driver, by=by, reason=reason))
+        except NotItsDriver:  # another took it since we looked
+            return await self.cancel(run_id, by=by, reason=reason)
 
     async def decide(self, run_id: UUID, decision: Decision) -> Run:
         """Tell what the decision says of the run as it is now, and answer the run as it is after.
@@ -105,6 +111,11 @@ class Runs:
         Raises whatever the decision refuses with, ``RunNotFound``, and ``Conflict`` only if it was outrun
         ``ATTEMPTS`` times.
         """
+        turn = self._turns.setdefault(run_id, asyncio.Lock())
+        async with turn:  # one after the other: against each other, the same one would win each time
+            return await self._decide(run_id, decision)
+
+    async def _decide(self, run_id: UUID, decision: Decision) -> Run:
         for _ in range(ATTEMPTS):
             remembered = self._remembered.get(run_id)
             known = remembered or await self._load(run_id)
