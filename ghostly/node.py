@@ -66,10 +66,11 @@ async def database(settings: Settings) -> AsyncIterator[str]:
         yield settings.database_url
         return
     embedded = EmbeddedPostgres(settings.data_dir / "postgres")
-    dsn = await asyncio.to_thread(embedded.acquire)
+    acquiring = asyncio.create_task(asyncio.to_thread(embedded.acquire))
     try:
-        yield dsn
+        yield await asyncio.shield(acquiring)
     finally:
+        await asyncio.wait([acquiring])  # who is told to stop meanwhile starts it all the same, and must stop it
         await asyncio.to_thread(embedded.release)
 
 
