@@ -11,13 +11,6 @@ import pytest
 from ghostly import node
 from ghostly.http.client import Client
 
-GOTO = {"action": "goto", "url": "/"}
-
-
-def flow(shop, *steps) -> dict:
-    return {"project": "default", "baseUrl": shop.url, "steps": [GOTO, *steps]}
-
-
 WAITS = {"action": "waitForSelector", "selector": "#nowhere", "timeoutMs": 60_000}
 
 
@@ -62,8 +55,8 @@ async def test_keys_are_for_their_owner_only(settings, tmp_path, name):
 async def test_runs_that_wait_outlive_a_restart_and_are_driven_later(settings, shop):
     async with node.up(settings) as up, Client(up.url, up.credentials.api_key) as client:
         key = up.credentials.api_key
-        busy = await client.start(flow(shop, WAITS))
-        queued = [await client.start(flow(shop)) for _ in range(3)]
+        busy = await client.start(shop.flow(WAITS))
+        queued = [await client.start(shop.flow()) for _ in range(3)]
         while (await client.record(busy))["seq"] < 5:
             await asyncio.sleep(0.05)
         await client.cancel(busy)
@@ -79,7 +72,7 @@ async def test_runs_that_wait_outlive_a_restart_and_are_driven_later(settings, s
 async def test_a_run_that_is_under_way_is_finished_before_the_node_stops(settings, shop):
     seen = {"action": "waitForSelector", "selector": "text=here"}
     async with node.up(settings) as up, Client(up.url, up.credentials.api_key) as client:
-        run = await client.start(flow(shop, *[seen] * 20))
+        run = await client.start(shop.flow(*[seen] * 20))
         while (await client.record(run))["seq"] < 3:
             await asyncio.sleep(0.02)
     async with node.store(settings) as store:

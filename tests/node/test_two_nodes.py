@@ -25,9 +25,8 @@ async def two(settings, tmp_path_factory):
         yield nodes, clients
 
 
-def flow(shop, path: str) -> dict:
-    steps = [{"action": "goto", "url": path}, {"action": "fill", "selector": "#who", "value": "me"}]
-    return {"project": "default", "baseUrl": shop.url, "steps": steps}
+FILL = {"action": "fill", "selector": "#who", "value": "me"}
+WAITS = {"action": "waitForSelector", "selector": "#nowhere", "timeoutMs": 60_000}
 
 
 async def ended(client, run: str) -> dict:
@@ -38,7 +37,7 @@ async def ended(client, run: str) -> dict:
 
 async def test_ten_runs_are_driven_once_each_by_two_nodes(two, shop):
     [here, _], clients = two
-    runs = [await clients[n % 2].start(flow(shop, f"/{n}")) for n in range(10)]
+    runs = [await clients[n % 2].start(shop.flow(FILL, path=f"/{n}")) for n in range(10)]
     records = await asyncio.gather(*(ended(clients[0], run) for run in runs))
     histories = [await here.store.log.read(UUID(run)) for run in runs]
     drivers = [[event.actor for event in events if event.topic == "driver-assigned"] for events in histories]
@@ -51,7 +50,7 @@ async def test_ten_runs_are_driven_once_each_by_two_nodes(two, shop):
 
 async def test_a_run_is_followed_on_the_node_that_does_not_drive_it(two, shop):
     _, clients = two
-    run = await clients[0].start(flow(shop, "/"))
+    run = await clients[0].start(shop.flow(FILL))
     both = await asyncio.gather(*(told(client, run) for client in clients))
 
     assert both[0] == both[1] == ["step_start", "step_success"] * 2 + ["run_end"]
@@ -64,9 +63,7 @@ async def told(client, run: str) -> list[str]:
 
 async def test_a_cancel_on_either_node_stops_the_run(two, shop):
     _, clients = two
-    waits = {"action": "waitForSelector", "selector": "#nowhere", "timeoutMs": 60_000}
-    hanging = flow(shop, "/") | {"steps": [{"action": "goto", "url": "/"}, waits]}
-    runs = [await clients[0].start(hanging) for _ in range(2)]
+    runs = [await clients[0].start(shop.flow(WAITS)) for _ in range(2)]
     for run in runs:
         while (await clients[0].record(run))["seq"] < 5:
             await asyncio.sleep(0.05)

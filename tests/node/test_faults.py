@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import signal
+import time
+from contextlib import suppress
+from itertools import count
+
+import psutil
+import pytest
+
+from tests.node.processes import Up, alive, postgres, reached, told, until
+
+GOTO = {"action": "goto", "url": "/"}
+WAITS = {"action": "waitForSelector", "selector": "#nowhere", "timeoutMs": 60_000}
+LATE = {"action": "waitForSelector", "selector": "#late", "timeoutMs": 60_000}
+CLICK = {"action": "click", "selector": "button", "timeoutMs": 60_000}
+STOPPED_WITHIN_S = 15
+DIRECTORIES = count()
+
+
+@pytest.fixture
+def make(reachable):
+    """Makes nodes on a data directory of the test's own; none outlives it."""
+    directory, made = reachable / f"up-{next(DIRECTORIES)}", []
+
+    def make(**settings) -> Up:
+        made.append(Up(directory, **settings))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.process.kill()
+        each.process.wait()
+    for process in postgres(directory):
+        with suppress(psutil.Error):
+            process.kill()
+
+
+async def test_a_cancel_before_a_dead_workers_run_is_settled_answers_stale(make, shop):
+    up = await make(settle_after_s=600).start()
+    async with up.client() as client:
+        run = await client.start(shop.flow(WAITS))
+        await reached(client, run, 5)
+        await up.kill()
+        await up.start()
+        answer = await client._ask("POST", f"/v1/runs/{run}/cancel")
+        record = await client.record(run)
+
+    assert (answer["status"], answer["stale"]) == ("cancelled", True)
+    assert (record["phase"], record["cancelled"]["stale"]) == ("finished", True)
+
+
+async def test_a_worker_that_was_frozen_writes_no_more_to_the_run_that_was_taken_from_it(make, shop):
+    frozen = await make().start()
+    observer = make()
+    async with frozen.client() as client:
+        run = await client.start(shop.flow(LATE, GOTO, GOTO, path="/late"))
+        await reached(client, run, 5)
+    await observer.start()
+    frozen.freeze()
+    shop.gate.set()  # its page goes on meanwhile: when it wakes up it has much to say
+    async with observer.client() as client:
+        *_, end = await told(client, run)
+        settled = await client.record(run)
+        busy = await client.start(shop.flow(WAITS))
+        await reached(client, busy, 5)
+        frozen.thaw()
+        await told(client, await client.start(shop.flow()))  # which only the thawed one is free to drive
+        later = await client.record(run)
+
+    assert (end["payload"]["source"], end["payload"]["staleAfterRestart"]) == ("system", True)
+    assert later == settled
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+async def test_who_is_asked_to_stop_stops_in_time_and_leaves_nothing(make, shop, how):
+    up = await make(workers=2).start()
+    async with up.client() as client:
+        for step, path in ((WAITS, "/"), (CLICK, "/hanging")):
+            await reached(client, await client.start(shop.flow(step, path=path)), 5)
+    family, asked = up.family(), time.monotonic()
+
+    assert await up.stop(how) == 0
+    assert time.monotonic() - asked < STOPPED_WITHIN_S
+    assert alive(family) | postgres(up.directory) == set()
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+async def test_who_is_asked_to_stop_while_it_starts_leaves_nothing(make, how):
+    up = make()
+    up.launch()
+    await until(lambda: postgres(up.directory))
+    await up.stop(how)
+
+    assert postgres(up.directory) == set()
+
+
+async def test_two_on_one_data_directory_both_serve(make, shop):
+    first, second = await make().start(), await make().start()
+    for up in (first, second):
+        async with up.client() as client:
+            events = await told(client, await client.start(shop.flow()))
+
+            assert events[-1]["payload"]["status"] == "pass"
+
+
+async def test_one_goes_on_when_the_other_that_started_postgresql_is_killed(make, shop):
+    first, second = await make().start(), await make().start()
+    await first.kill()
+    async with second.client() as client:
+        events = await told(client, await client.start(shop.flow()))
+
+    assert events[-1]["payload"]["status"] == "pass"
+
+
+async def test_the_last_one_out_stops_postgresql(make):
+    first, second = await make().start(), await make().start()
+    await first.kill()
+    running = postgres(first.directory)
+
+    assert running != set()
+    assert await second.stop() == 0
+    assert alive(running) | postgres(second.directory) == set()
