@@ -7,9 +7,9 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-import asyncpg
 from msgspec import Struct
 
+from ghostly.database import errors
 from ghostly.domain.errors import Refused
 from ghostly.domain.run import Run
 from ghostly.event_log import LogUnavailable
@@ -19,7 +19,8 @@ from ghostly.workers import Driver, Workers
 logger = logging.getLogger("ghostly.reaper")
 
 PAUSED_AFTER_S = 15.0
-UNREACHABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncio.TimeoutError, LogUnavailable)
+AWAY_AFTER_S = 5.0
+UNREACHABLE = (*errors.UNREACHABLE, LogUnavailable)
 
 
 class Sight(Struct, frozen=True):
@@ -41,8 +42,8 @@ class Reaper:
     """Watches every driver and ends the runs of one that gave no sign of life for its time.
 
     A driver without its lock is dead: its runs are settled ``settle_after`` seconds after that was first seen. One
-    that holds it but does not beat is paused: ``paused_after`` seconds. Losing sight of the database ourselves
-    proves nothing about drivers, so everything counts anew.
+    that holds it but does not beat is paused: ``paused_after`` seconds. Losing sight of the database ourselves, or
+    not looking for five seconds because we were paused, proves nothing about drivers: everything counts anew.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Reaper:
         self._paused_after = paused_after
         self._monotonic = monotonic
         self._seen: dict[str, Sight] = {}
+        self._looked = monotonic()
 
     async def run(self) -> None:
         """Look about once a second, until cancelled."""
@@ -74,6 +76,9 @@ class Reaper:
     async def look_around(self) -> None:
         """Look at every driver once, and settle what is overdue."""
         now = self._monotonic()
+        if now - self._looked > AWAY_AFTER_S:
+            self._seen.clear()
+        self._looked = now
         drivers = await self._workers.drivers()
         self._seen = {driver.id: look(self._seen.get(driver.id), driver, now) for driver in drivers}
         for driver in drivers:
