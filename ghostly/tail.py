@@ -11,6 +11,7 @@ from uuid import UUID
 
 import asyncpg
 
+from ghostly.database.errors import UNREACHABLE
 from ghostly.event_log import EventLog, Stored
 from ghostly.projections.timeline import Frame, frame
 
@@ -21,8 +22,6 @@ QUEUED = "ghostly_queued"
 HEARTBEAT_S = 1.0
 PAGE = 500
 KEPT = 1_000
-
-UNREACHABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncio.TimeoutError)
 
 
 class _Followed:

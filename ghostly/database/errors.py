@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+import asyncpg
+
+UNREACHABLE = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # what asyncpg says at times when a session is killed in the wrong moment
+)
+"""What is raised when the database does not answer, or a connection to it was lost."""
+
 
 class DatabaseUnavailable(Exception):
     """Nothing can be read or written until a person has done what the sentence says."""

@@ -66,7 +66,14 @@ _TEXTS: dict[str, tuple[int, str | None, str, str]] = {
     ),
 }
 
-UNREACHABLE = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, TimeoutError, LogUnavailable)
+UNREACHABLE = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    LogUnavailable,
+)
 
 
 class Problem(Exception):

@@ -9,12 +9,12 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-import asyncpg
 import msgspec
 from msgspec.structs import replace
 
 from ghostly.accounts.vault import Vault
 from ghostly.browser.pool import Browsers
+from ghostly.database import errors
 from ghostly.domain.errors import Refused
 from ghostly.domain.events import RunStarted
 from ghostly.domain.flow import Flow
@@ -34,7 +34,7 @@ BEAT_S = 2.0
 SILENT_S = 10.0
 GRACE_S = 10.0
 LOOK_S = 1.0
-UNREACHABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncio.TimeoutError, LogUnavailable)
+UNREACHABLE = (*errors.UNREACHABLE, LogUnavailable)
 
 
 class Worker:
