@@ -28,7 +28,8 @@ _ARGUMENTS = (
 
 _NOT_THERE = "The browser that was configured is not an executable file: correct its path, or leave it out."
 _NONE = (
-    "No Chromium is installed: install the package chromium-headless-shell, or run 'playwright install chromium'."
+    "No Chromium is installed: install the package chromium (headless, chromium-headless-shell is enough), "
+    "or run 'playwright install chromium'."
 )
 _WAYS_OUT = (
     ("Executable doesn't exist", _NONE),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from urllib.parse import urljoin
+
+from playwright.async_api import Error, Page
 
 from ghostly.browser.failures import StepError
 from ghostly.domain.flow import origin
 
 _ERROR_PAGE = "chrome-error:"
+_LEAVE_S = 1.0
 
 
 class Home:
@@ -32,11 +37,15 @@ class Home:
             raise StepError(f"'{absolute}' was not opened: it is not on the origin {self._origin}")
         return absolute
 
-    def departure(self, url: str) -> str | None:
-        """Where the page went, if ``url`` is on another origin; None at home and nowhere."""
+    async def bring_back(self, page: Page) -> str | None:
+        """Where the page went, if it is on another origin, which it then leaves; None at home and nowhere."""
+        url = page.url
         nowhere = url.startswith(("about:", _ERROR_PAGE))
         if nowhere or origin(url.removeprefix("blob:")) in self._origins:
             return None
+        with suppress(Error, TimeoutError):
+            async with asyncio.timeout(_LEAVE_S):
+                await page.goto("about:blank")
         return f"left the origin {self._origin}: the page went to '{url}'"
 
 

@@ -59,10 +59,10 @@ class Page:
         try:
             async with self._within(here.limit + _GRACE_MS):
                 await self._do(step, here)
+            async with self._within(3 * _LOOK_MS):
+                return await self._look(here, index)
         except (Error, TimeoutError, StepError) as error:
             raise await self._failure(error, step, here) from None
-        async with self._within(2 * _LOOK_MS):
-            return await self._look(here, index)
 
     async def is_secret_field(self, selector: str, timeout: int) -> bool:  # noqa: ASYNC109 -- the page's waiting
         """Whether what is typed there must not be shown; True if ``timeout`` milliseconds do not tell."""
@@ -92,18 +92,10 @@ class Page:
         await self._check_place()
 
     async def _check_place(self) -> None:
-        if departure := await self._come_back():
+        if departure := await self._home.bring_back(self._page):
             raise StepError(departure)
         if is_error_page(self._page.url):
             raise StepError("the page led to an address that could not be loaded")
-
-    async def _come_back(self) -> str | None:
-        """Leave the page if it is not at home; where it was."""
-        departure = self._home.departure(self._page.url)
-        if departure is not None:
-            with suppress(Error):
-                await self._page.goto("about:blank", timeout=_GRACE_MS)
-        return departure
 
     async def _look(self, here: Here, index: int) -> Done:
         shot = None
@@ -132,7 +124,7 @@ class Page:
         failure = explain(error, sought(step, here)) if isinstance(error, Error) else silent
         if isinstance(failure, BrowserGone):
             return failure
-        if departure := await self._come_back():
+        if departure := await self._home.bring_back(self._page):
             return StepError(departure)
         if isinstance(error, Error) and nothing_matched(error) and not await self._answers():
             return silent
