@@ -15,6 +15,8 @@ from ghostly.browser.page import Page
 from ghostly.browser.pool import Browsers
 from ghostly.domain.flow import Flow, Goto
 
+HANG = "<script>function hang() { for (;;) {} }</script>"
+
 Visit = Callable[..., Awaitable[Page]]
 
 
@@ -67,6 +69,14 @@ async def browsers() -> AsyncIterator[Browsers]:
     await browsers.close()
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def lonely() -> AsyncIterator[Browsers]:
+    """Browsers with one slot, whose browser a test may do anything to."""
+    browsers = Browsers(executable=None, slots=1)
+    yield browsers
+    await browsers.close()
+
+
 @pytest.fixture
 def artifacts(tmp_path: Path) -> Path:
     return tmp_path / "run-1"
@@ -85,3 +95,13 @@ async def visit(browsers: Browsers, site: Site, artifacts: Path) -> AsyncIterato
             return page
 
         yield visit
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def hanging(visit: Visit) -> Page:
+    """A page that was loaded, and that a script keeps busy for ever since then."""
+    page = await visit(
+        "<input id=f><button>B</button><script>onload = () => setTimeout(hang, 200)</script>" + HANG
+    )
+    await asyncio.sleep(0.6)
+    return page

@@ -51,9 +51,9 @@ async def test_waiting_with_an_ambiguous_selector_says_so_too(visit):
 async def test_an_ambiguous_selector_whose_first_element_cannot_be_clicked_fails_and_says_both(visit):
     page = await visit("<button disabled>B</button><button>B</button>")
 
-    told = await fails(page, Click(selector="button", timeout_ms=500))
+    told = await fails(page, Click(selector="button", timeout_ms=1_000))
 
-    assert told == "Timeout 500 ms: 'button' is not enabled (selector matched 2 elements; used the first)"
+    assert told == "Timeout 1000 ms: 'button' is not enabled (selector matched 2 elements; used the first)"
 
 
 async def test_a_step_that_does_what_it_should_has_nothing_to_tell(visit):
@@ -138,19 +138,16 @@ async def test_an_alert_loop_fails_its_step_in_time(visit):
     page = await visit("<button onclick='for (;;) alert(1)'>B</button>")
     start = monotonic()
 
-    told = await fails(page, Click(selector="button", timeout_ms=500))
+    told = await fails(page, Click(selector="button", timeout_ms=1_000))
 
     assert "dialogs: alert '1'" in told
-    assert monotonic() - start < 2
+    assert monotonic() - start < 4
 
 
-async def test_a_page_that_hangs_is_told_from_one_that_lacks_the_element(visit):
-    page = await visit("<script>setTimeout(() => { for (;;) {} }, 50)</script>")
-    await asyncio.sleep(0.2)
+async def test_a_page_that_hangs_is_told_from_one_that_lacks_the_element(hanging):
+    told = await fails(hanging, Click(selector="button", timeout_ms=1_000))
 
-    told = await fails(page, Click(selector="button", timeout_ms=500))
-
-    assert told == "Timeout 500 ms: the page does not answer; a script may keep it busy"
+    assert told == "Timeout 1000 ms: the page does not answer; a script may keep it busy"
 
 
 async def test_popups_do_not_disturb_the_page(visit):
@@ -204,12 +201,10 @@ async def test_a_masked_field_is_not_in_the_screenshots(visit, artifacts):
     assert masked.size < plain.size  # one colour is all that is left
 
 
-async def test_a_screenshot_of_a_page_that_hangs_is_given_up_in_time(visit):
-    page = await visit("<script>setTimeout(() => { for (;;) {} }, 50)</script>")
-    await asyncio.sleep(0.2)
+async def test_a_screenshot_of_a_page_that_hangs_is_given_up_in_time(hanging):
     start = monotonic()
 
-    assert await page.failure_screenshot(1) is None
+    assert await hanging.failure_screenshot(1) is None
     assert monotonic() - start < 2.5
 
 
@@ -239,11 +234,8 @@ async def test_a_field_that_does_not_appear_is_taken_for_secret(visit):
     assert await page.is_secret_field("#f", 300)
 
 
-async def test_a_field_on_a_page_that_hangs_is_taken_for_secret(visit):
-    page = await visit("<input id=f><script>setTimeout(() => { for (;;) {} }, 50)</script>")
-    await asyncio.sleep(0.2)
-
-    assert await page.is_secret_field("#f", 500)
+async def test_a_field_on_a_page_that_hangs_is_taken_for_secret(hanging):
+    assert await hanging.is_secret_field("#f", 500)
 
 
 async def test_what_is_typed_is_in_no_failure(visit):

@@ -29,14 +29,6 @@ def run(site, artifacts):
     return run
 
 
-async def test_a_run_needs_no_start(run):
-    browsers = Browsers(executable=None, slots=1)
-
-    await run(browsers)
-
-    await browsers.close()
-
-
 async def test_nothing_is_left_after_a_close(run):
     browsers = Browsers(executable=None, slots=2)
     await browsers.start()
@@ -94,78 +86,58 @@ async def test_no_more_runs_go_on_at_once_than_there_are_slots(browsers, site, a
     assert await third
 
 
-async def test_who_gives_up_waiting_takes_no_slot_along(run):
-    browsers = Browsers(executable=None, slots=1)
-    impatient = asyncio.create_task(run(browsers))
+async def test_who_gives_up_waiting_takes_no_slot_along(run, lonely):
+    impatient = asyncio.create_task(run(lonely))
     await asyncio.sleep(0.1)
     impatient.cancel()
     await asyncio.wait([impatient])
 
-    assert await run(browsers)
-    await browsers.close()
+    assert await run(lonely)
 
 
-async def test_a_browser_that_died_while_idle_is_replaced(run):
-    browsers = Browsers(executable=None, slots=1)
-    dead, _ = await run(browsers)
+async def test_a_browser_that_died_while_idle_is_replaced(run, lonely):
+    dead, _ = await run(lonely)
     dead.kill()
 
-    assert (await run(browsers))[0] != dead
-    await browsers.close()
+    assert (await run(lonely))[0] != dead
 
 
-async def test_a_driver_that_died_is_replaced_with_its_browsers(run):
-    browsers = Browsers(executable=None, slots=1)
-    _, dead = await run(browsers)
+async def test_a_driver_that_died_is_replaced_with_its_browsers(run, lonely):
+    _, dead = await run(lonely)
     dead.kill()
 
-    assert (await run(browsers))[1] != dead
-    await browsers.close()
+    assert (await run(lonely))[1] != dead
 
 
-async def test_a_browser_in_which_a_page_crashed_is_replaced(run, browsers, site, artifacts):
-    browsers = Browsers(executable=None, slots=1)
-    first, _ = await run(browsers)
-    async with browsers.page(site.flow(), artifacts=artifacts, run="r") as page:
+async def test_a_browser_in_which_a_page_crashed_is_replaced(run, lonely, site, artifacts):
+    first, _ = await run(lonely)
+    async with lonely.page(site.flow(), artifacts=artifacts, run="r") as page:
         await page.perform(Goto(url="/"), 0)
         for process in first.children(recursive=True):
             if "--type=renderer" in process.cmdline():
                 process.kill()
         with pytest.raises(BrowserGone, match="crashed"):
             await page.perform(Click(selector="#none"), 1)
-    assert (await run(browsers))[0] != first
-    await browsers.close()
+    assert (await run(lonely))[0] != first
 
 
-async def test_a_worn_browser_is_replaced(run, monkeypatch):
-    monkeypatch.setattr(warm, "_WORN_AFTER", 2)
-    browsers = Browsers(executable=None, slots=1)
-
-    first, second, third = [(await run(browsers))[0] for _ in range(3)]
-
-    assert first == second != third
-    assert not is_running(first)
-    await browsers.close()
-
-
-async def test_a_worn_driver_is_replaced_when_its_last_browser_is(run, monkeypatch):
+async def test_a_worn_browser_is_replaced(run, lonely, monkeypatch):
     monkeypatch.setattr(warm, "_WORN_AFTER", 1)
-    monkeypatch.setattr(drivers, "_WORN_AFTER", 2)
-    browsers = Browsers(executable=None, slots=1)
 
-    first, second, third = [(await run(browsers))[1] for _ in range(3)]
+    first, second = [(await run(lonely))[0] for _ in range(2)]
 
-    assert first == second != third
+    assert first != second
     assert not is_running(first)
-    await browsers.close()
 
 
-async def test_a_browser_that_is_not_there_is_said_with_the_way_out(run):
-    browsers = Browsers(executable="/no/such/browser", slots=1)
+async def test_a_worn_driver_is_replaced_when_its_last_browser_is(run, lonely, monkeypatch):
+    monkeypatch.setattr(warm, "_WORN_AFTER", 1)
+    monkeypatch.setattr(drivers, "_WORN_AFTER", 1)
 
-    with pytest.raises(BrowserUnavailable, match="correct its path"):
-        await run(browsers)
-    await browsers.close()
+    first, second = [(await run(lonely))[1] for _ in range(2)]
+
+    assert first != second
+    assert not is_running(first)
 
 
 async def test_a_program_that_is_no_browser_is_said_with_the_way_out(run):
@@ -187,7 +159,7 @@ async def test_a_browser_that_cannot_be_started_does_not_fail_the_start():
 async def test_a_browser_that_is_installed_later_is_found(run, tmp_path):
     program = tmp_path / "chromium-headless-shell"
     browsers = Browsers(executable=str(program), slots=1)
-    with pytest.raises(BrowserUnavailable):
+    with pytest.raises(BrowserUnavailable, match="correct its path"):
         await run(browsers)
 
     program.write_text('#!/bin/sh\nexec chromium-headless-shell "$@"\n')

@@ -8,7 +8,6 @@ from time import monotonic
 import pytest
 
 from ghostly.browser.failures import BrowserGone
-from ghostly.browser.pool import Browsers
 from ghostly.browser.processes import is_running
 from ghostly.domain.flow import Click, Goto, WaitForSelector
 
@@ -88,18 +87,12 @@ async def test_stopping_twice_at_once_is_stopping_once(visit):
     await asyncio.gather(page.stop(), page.stop())
 
 
-@pytest.fixture
-def lonely(artifacts):
-    return Browsers(executable=None, slots=1)
-
-
 async def test_a_browser_that_does_not_answer_is_killed(lonely, site, artifacts):
     async with lonely.page(site.flow(), artifacts=artifacts, run="r") as page:
         for process in chromiums_of(lonely):
             process.suspend()
         await stops(page, Click(selector="p"))
     assert await next_run_works(lonely, site, artifacts)
-    await lonely.close()
 
 
 async def test_a_driver_that_does_not_answer_does_not_hold_up_a_stop(lonely, site, artifacts):
@@ -109,7 +102,6 @@ async def test_a_driver_that_does_not_answer_does_not_hold_up_a_stop(lonely, sit
         await stops(page, Click(selector="p"))
     assert await next_run_works(lonely, site, artifacts)
     assert not is_running(driver)
-    await lonely.close()
 
 
 async def test_a_killed_browser_is_gone_for_its_run_and_replaced_for_the_next(lonely, site, artifacts):
@@ -120,7 +112,6 @@ async def test_a_killed_browser_is_gone_for_its_run_and_replaced_for_the_next(lo
         with pytest.raises(BrowserGone):
             await doing
     assert await next_run_works(lonely, site, artifacts)
-    await lonely.close()
 
 
 def chromiums_of(browsers):
