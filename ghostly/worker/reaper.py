@@ -12,7 +12,7 @@ from msgspec import Struct
 from ghostly.database import errors
 from ghostly.domain.errors import Refused
 from ghostly.domain.run import Run
-from ghostly.event_log import LogUnavailable
+from ghostly.event_log import Conflict, LogUnavailable
 from ghostly.runs import Runs
 from ghostly.workers import Driver, Workers
 
@@ -95,3 +95,5 @@ class Reaper:
                 await self._runs.decide(run_id, partial(Run.stop, driver_was=driver.id, reason=reason, stale=True))
             except Refused as refusal:
                 logger.info("run %s settled itself: %s", run_id, refusal)
+            except Conflict as conflict:  # a newer program wrote its row: this one must not
+                logger.warning("run %s is left to others: %s", run_id, conflict)
