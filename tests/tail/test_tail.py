@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import asyncio
+from random import Random
+
+import pytest
+from followers import drive, driven, finish, frames, glimpsed, saying, seen, until, visits
+from stores import begin
+
+from ghostly.projections.timeline import frame
+from ghostly.tail import HEARTBEAT_S, KEPT
+
+HEARTBEATS = 10
+
+
+@pytest.fixture
+async def run_id(runs):
+    return await driven(runs)
+
+
+# ---- whoever follows sees everything
+
+
+async def test_a_follower_sees_what_was_and_what_comes(runs, tail, run_id):
+    following = asyncio.create_task(seen(tail, run_id))
+    await drive(runs, run_id, 20)
+
+    assert await following == list(range(1, 24))
+
+
+async def test_a_follower_sees_the_frames_of_the_log(runs, log, tail, run_id):
+    following = asyncio.create_task(frames(tail, run_id))
+    await drive(runs, run_id, 3)
+
+    assert await following == [frame(stored) for stored in await log.read(run_id)]
+
+
+async def test_a_finished_run_is_replayed_and_ends(runs, tail, run_id):
+    await drive(runs, run_id, 5)
+
+    assert await seen(tail, run_id) == list(range(1, 9))
+
+
+@pytest.mark.parametrize("after", range(8))
+async def test_whoever_resumes_sees_only_what_is_behind(runs, tail, run_id, after):
+    await drive(runs, run_id, 5)
+
+    assert await seen(tail, run_id, after) == list(range(after + 1, 9))
+
+
+async def test_a_follower_comes_before_anything_is_said(runs, tail):
+    run_id = await begin(runs)
+    following = asyncio.create_task(seen(tail, run_id, after=1))
+    await asyncio.sleep(0.05)
+    await runs.cancel(run_id, by="ana")
+
+    assert await following == [2, 3]
+
+
+async def test_what_others_write_is_seen_too(runs, other_runs, tail, run_id):
+    following = asyncio.create_task(seen(tail, run_id))
+    for number in range(10):
+        await (runs, other_runs)[number % 2].decide(run_id, saying(number))
+    await other_runs.decide(run_id, finish)
+
+    assert await following == list(range(1, 14))
+
+
+async def test_a_follower_is_woken_and_does_not_wait_for_heartbeats(runs, tail, run_id):
+    following = tail.follow(run_id, after=2)
+    async with asyncio.timeout(HEARTBEATS * HEARTBEAT_S / 2):
+        for number in range(HEARTBEATS):
+            waiting = asyncio.ensure_future(anext(following))
+            await asyncio.sleep(0.01)
+            await runs.decide(run_id, saying(number))
+            await waiting
+
+    await following.aclose()
+
+
+# ---- joining, leaving, resuming
+
+
+@pytest.mark.parametrize("seed", range(5))
+async def test_whoever_comes_and_goes_sees_every_event_once_in_order(runs, tail, run_id, seed):
+    visitors = [visits(tail, run_id, 63, Random(f"{seed} {visitor}")) for visitor in range(12)]
+    *told, _ = await asyncio.gather(*visitors, drive(runs, run_id, 60, pause=0.001))
+
+    assert told == [list(range(1, 64))] * 12
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_followers_of_many_runs_see_their_own(runs, tail, seed):
+    reports = [Random(seed + n).randint(0, 20) for n in range(8)]
+    run_ids = [await driven(runs) for _ in reports]
+    following = asyncio.gather(*[seen(tail, run_id) for run_id in run_ids])
+    await asyncio.gather(*[drive(runs, *pair) for pair in zip(run_ids, reports, strict=True)])
+
+    assert await following == [list(range(1, count + 4)) for count in reports]
+
+
+async def test_twenty_followers_see_the_same(runs, tail, run_id):
+    followers = [asyncio.create_task(seen(tail, run_id)) for _ in range(20)]
+    await drive(runs, run_id, 59)
+
+    assert await asyncio.gather(*followers) == [list(range(1, 63))] * 20
+
+
+# ---- who is slow
+
+
+async def test_a_slow_follower_goes_back_to_the_log(runs, tail, run_id):
+    slow = tail.follow(run_id)
+    got = await anext(slow)
+    for _ in range(5):
+        await runs.decide(run_id, saying(*range(KEPT // 2)))
+    await until(lambda: gone(tail, run_id) > 2)
+    await runs.decide(run_id, finish)
+    async for page in slow:
+        got += page
+
+    assert [frame.seq for frame in got] == list(range(1, 5 * KEPT // 2 + 4))
+
+
+def gone(tail, run_id) -> int:
+    """The last frame that is not in memory any more."""
+    kept = tail._followed[run_id].frames
+    return kept[0].seq - 1 if kept else 0
+
+
+async def test_what_is_kept_has_an_end(runs, tail, run_id):
+    slow = tail.follow(run_id)
+    await anext(slow)
+    for _ in range(5):
+        await runs.decide(run_id, saying(*range(KEPT // 2)))
+    await until(lambda: gone(tail, run_id) > 2)
+
+    assert len(tail._followed[run_id].frames) <= 2 * KEPT
+    await slow.aclose()
+
+
+# ---- when it is over
+
+
+async def test_closing_ends_every_follower(runs, tail, run_id):
+    followers = [asyncio.create_task(seen(tail, run_id)) for _ in range(5)]
+    await asyncio.sleep(0.1)
+    await tail.close()
+
+    assert await asyncio.gather(*followers) == [[1, 2]] * 5
+
+
+async def test_nobody_follows_a_closed_tail(tail, run_id):
+    await tail.close()
+
+    assert await seen(tail, run_id) == []
+
+
+async def test_whoever_leaves_is_forgotten(tail, run_id):
+    assert await glimpsed(tail, run_id, 1) == [1, 2]
+    assert tail._followed == {}
+
+
+# ---- the hint
+
+
+async def test_a_run_that_is_queued_is_announced(runs, tail):
+    await until(tail.queued.is_set)
+    tail.queued.clear()
+    await begin(runs)
+
+    await asyncio.wait_for(tail.queued.wait(), timeout=5)
+
+
+async def test_a_run_that_is_driven_is_not_announced(runs, tail, run_id):
+    await until(tail.queued.is_set)
+    await asyncio.sleep(0.1)
+    tail.queued.clear()
+    await runs.decide(run_id, saying(1))
+    await asyncio.sleep(0.1)
+
+    assert not tail.queued.is_set()
