@@ -19,12 +19,20 @@ from ghostly.settings import SettingError, Settings, load
 T = TypeVar("T")
 
 COULD_NOT = 2
+INTERRUPTED = 130
 
 
 class Failure(click.ClickException):
     """A sentence that says what went wrong and the way out; exit code 2."""
 
     exit_code = COULD_NOT
+
+
+class Interrupted(click.exceptions.Exit):
+    """Somebody pressed Ctrl-C, or sent SIGTERM; what was begun has been put away."""
+
+    def __init__(self) -> None:
+        super().__init__(INTERRUPTED)
 
 
 def settings(quiet: bool = False, **flags: Any) -> Settings:
@@ -38,13 +46,15 @@ def settings(quiet: bool = False, **flags: Any) -> Settings:
 
 
 def execute(work: Coroutine[Any, Any, T]) -> T:
-    """Run to the end. SIGTERM is like Ctrl-C: what was begun is put away first. Raises ``Failure``."""
+    """Run to the end; put away what was begun after Ctrl-C or SIGTERM. Raises ``Failure``, ``Interrupted``."""
     try:
         return asyncio.run(_interruptible(work))
     except (DatabaseUnavailable, MigrationChanged, SchemaTooNew, ClientError) as error:
         raise Failure(str(error)) from error
     except OSError as error:
         raise Failure(f"{error.strerror or error}.") from error
+    except (KeyboardInterrupt, asyncio.CancelledError) as interruption:
+        raise Interrupted from interruption
 
 
 async def _interruptible(work: Coroutine[Any, Any, T]) -> T:

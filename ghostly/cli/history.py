@@ -70,7 +70,10 @@ async def _verify(given: Settings, run_id: UUID | None) -> Verification:
 
 @click.command("rebuild")
 def rebuild_command() -> None:
-    """Fold every run anew from the log and write its rows; safe while others write."""
+    """Fold every run anew from the log and write its rows; safe while others write.
+
+    It believes the log: run `ghostly verify` first, or rows that would have shown what is missing are gone.
+    """
     done = execute(_rebuild(settings(quiet=True)))
     console.print(f"[green]✓[/] folded {done.events} events of {done.runs} runs; {done.written} rows were written")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -13,24 +14,24 @@ import msgspec
 
 from ghostly import node
 from ghostly.accounts import Credentials
-from ghostly.cli.edge import COULD_NOT, Failure, client, execute, settings
+from ghostly.cli.edge import COULD_NOT, Failure, Interrupted, client, execute, settings
 from ghostly.cli.live import console, exit_code, show, summary
 from ghostly.demo.serve import serve_shop
-from ghostly.http.client import Client
+from ghostly.http.client import Client, ClientError
 from ghostly.settings import Settings
 
 
 @click.command()
 @click.option("--host", help="Address to listen on [GHOSTLY_HOST, 127.0.0.1].")
-@click.option("--port", type=int, help="Port to listen on, 0 for any [GHOSTLY_PORT, 4000].")
+@click.option("--port", type=click.IntRange(0, 65_535), help="Port to listen on, 0 for any [GHOSTLY_PORT, 4000].")
 @click.option("--data-dir", type=Path, help="Where database, artifacts and keys live [GHOSTLY_DATA_DIR].")
-@click.option("--workers", type=int, help="Runs at once [GHOSTLY_WORKERS, number of cores].")
+@click.option("--workers", type=click.IntRange(1), help="Runs at once [GHOSTLY_WORKERS, number of cores].")
 def up(**flags: Any) -> None:
     """Start everything: database, API and one worker. Ctrl-C stops it cleanly."""
     given = settings(**flags)
     try:
         execute(_up(given))
-    except (KeyboardInterrupt, asyncio.CancelledError):
+    except Interrupted:
         console.print("[dim]stopped[/]")
 
 
@@ -74,12 +75,14 @@ async def _run(given: Settings, body: dict[str, Any], url: str | None) -> dict[s
 async def _start_and_show(ghostly: Client, body: dict[str, Any]) -> dict[str, Any]:
     run_id = await ghostly.start(body)
     console.print(f"run [bold]{run_id}[/]")
+    showing = asyncio.create_task(show(ghostly.follow(run_id), total=len(body.get("steps", [])) or None))
     try:
-        await show(ghostly.follow(run_id), total=len(body.get("steps", [])) or None)
+        await asyncio.shield(showing)
     except asyncio.CancelledError:
         # Ctrl-C: the run must not go on unseen. It is waited for, so that what is printed is its end.
-        await ghostly.cancel(run_id)
-        await show(ghostly.follow(run_id))
+        with suppress(ClientError):  # it may have ended just now
+            await ghostly.cancel(run_id)
+        await showing
     record = await ghostly.record(run_id)
     console.print(summary(record))
     return record
@@ -88,7 +91,7 @@ async def _start_and_show(ghostly: Client, body: dict[str, Any]) -> dict[str, An
 def _body(path: Path, base_url: str | None, project: str) -> dict[str, Any]:
     try:
         given = msgspec.json.decode(path.read_bytes())
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Failure(f"{path} is not valid JSON: {error}.") from error
     body = {"steps": given} if isinstance(given, list) else given
     if not isinstance(body, dict):
