@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+
 import pytest
 
 GOTO = {"action": "goto", "url": "/"}
@@ -146,3 +149,15 @@ async def test_a_refused_run_leaves_nothing_behind(ana):
     await refused(ana, steps=[])
 
     assert (await ana.get("/v1/runs")).json == []
+
+
+async def test_clients_who_hang_up_break_nothing(ana, service):
+    async def hangs_up(after: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(after):
+                await ana.asks_for()
+
+    await asyncio.gather(*(hangs_up(n / 2000) for n in range(60)))
+    answers = await asyncio.gather(*(ana.asks_for() for _ in range(20)))
+
+    assert {answer.status for answer in answers} == {202}

@@ -4,10 +4,13 @@ import signal
 import time
 from contextlib import suppress
 from itertools import count
+from uuid import UUID
 
 import psutil
 import pytest
 
+from ghostly import node
+from ghostly.settings import Settings
 from tests.node.processes import Up, alive, postgres, reached, told, until
 
 GOTO = {"action": "goto", "url": "/"}
@@ -72,17 +75,34 @@ async def test_a_worker_that_was_frozen_writes_no_more_to_the_run_that_was_taken
     assert later == settled
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-async def test_who_is_asked_to_stop_stops_in_time_and_leaves_nothing(make, shop, how):
-    up = await make(workers=2).start()
+async def asked_to_stop(up: Up, shop, how: signal.Signals) -> tuple[list[UUID], float]:
+    """Stop it while it drives two runs that do not end; the runs, and how long it took."""
     async with up.client() as client:
-        for step, path in ((WAITS, "/"), (CLICK, "/hanging")):
-            await reached(client, await client.start(shop.flow(step, path=path)), 5)
-    family, asked = up.family(), time.monotonic()
+        runs = [await client.start(shop.flow(WAITS)), await client.start(shop.flow(CLICK, path="/hanging"))]
+        for run in runs:
+            await reached(client, run, 5)
+    family, began = up.family(), time.monotonic()
 
     assert await up.stop(how) == 0
-    assert time.monotonic() - asked < STOPPED_WITHIN_S
     assert alive(family) | postgres(up.directory) == set()
+    return [UUID(run) for run in runs], time.monotonic() - began
+
+
+async def test_ctrl_c_stops_it_in_time_and_leaves_nothing(make, shop):
+    _, took = await asked_to_stop(await make(workers=2).start(), shop, signal.SIGINT)
+
+    assert took < STOPPED_WITHIN_S
+
+
+async def test_sigterm_stops_it_in_time_and_leaves_nothing_unsettled(make, shop):
+    up = await make(workers=2).start()
+    runs, took = await asked_to_stop(up, shop, signal.SIGTERM)
+    async with node.store(Settings(data_dir=up.directory)) as store:
+        endings = [(await store.log.read(run))[-1] for run in runs]
+
+    assert took < STOPPED_WITHIN_S
+    assert [ending.topic for ending in endings] == ["run-abandoned"] * 2
+    assert "staleAfterRestart" not in "".join(ending.data for ending in endings)
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
