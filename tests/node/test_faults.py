@@ -113,31 +113,3 @@ async def test_who_is_asked_to_stop_while_it_starts_leaves_nothing(make, how):
     await up.stop(how)
 
     assert postgres(up.directory) == set()
-
-
-async def test_two_on_one_data_directory_both_serve(make, shop):
-    first, second = await make().start(), await make().start()
-    for up in (first, second):
-        async with up.client() as client:
-            events = await told(client, await client.start(shop.flow()))
-
-            assert events[-1]["payload"]["status"] == "pass"
-
-
-async def test_one_goes_on_when_the_other_that_started_postgresql_is_killed(make, shop):
-    first, second = await make().start(), await make().start()
-    await first.kill()
-    async with second.client() as client:
-        events = await told(client, await client.start(shop.flow()))
-
-    assert events[-1]["payload"]["status"] == "pass"
-
-
-async def test_the_last_one_out_stops_postgresql(make):
-    first, second = await make().start(), await make().start()
-    await first.kill()
-    running = postgres(first.directory)
-
-    assert running != set()
-    assert await second.stop() == 0
-    assert alive(running) | postgres(second.directory) == set()
