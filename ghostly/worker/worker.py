@@ -33,6 +33,7 @@ logger = logging.getLogger("ghostly.worker")
 BEAT_S = 2.0
 SILENT_S = 10.0
 GRACE_S = 10.0
+ABANDON_S = 2.0
 LOOK_S = 1.0
 UNREACHABLE = (*errors.UNREACHABLE, LogUnavailable)
 
@@ -84,9 +85,10 @@ class Worker:
             taking.cancel()
         if self._drives:
             await asyncio.wait(self._drives.values(), timeout=grace)
-        for drive, task in list(self._drives.items()):
+        late = dict(self._drives)
+        for task in late.values():
             task.cancel()
-            await self._abandon(drive)
+        await asyncio.gather(*map(self._abandon, late))
         for beating in self._tasks[:1]:
             beating.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -100,7 +102,8 @@ class Worker:
             stop = partial(
                 Run.stop, driver_was=self._membership.worker, reason="The worker was shut down.", stale=False
             )
-            await self._runs.decide(drive.job.id, stop)
+            async with asyncio.timeout(ABANDON_S):  # or a database that is gone keeps us; somebody settles it later
+                await self._runs.decide(drive.job.id, stop)
 
     # ---- showing that we live
 
