@@ -102,7 +102,7 @@ class Worker:
             stop = partial(
                 Run.stop, driver_was=self._membership.worker, reason="The worker was shut down.", stale=False
             )
-            async with asyncio.timeout(ABANDON_S):  # or a database that is gone keeps us; somebody settles it later
+            async with asyncio.timeout(ABANDON_S):  # a database that is gone shall not keep us
                 await self._runs.decide(drive.job.id, stop)
 
     # ---- showing that we live
