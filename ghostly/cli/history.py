@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from uuid import UUID
 
 import click
+from rich.markup import escape
 from rich.progress import Progress
 
 from ghostly import node
@@ -46,20 +47,19 @@ async def _log(given: Settings, run_id: UUID) -> int:
 def verify_command(run_id: UUID | None) -> None:
     """Recompute every hash and fold every run anew; exit with 1 if anything differs from what is stored."""
     found = execute(_verify(settings(quiet=True), run_id))
+    if run_id and not found.streams and not found.found:
+        raise Failure(f"There is no run {run_id}.")
     for difference in found.differences:
         place = f"run {difference.stream}" + (f", event {difference.seq}" if difference.seq else "")
-        console.print(f"[red]✗[/] {place}: {difference.what}", markup=True, soft_wrap=True)
+        console.print(f"[red]✗[/] {place}: {escape(difference.what)}", soft_wrap=True)
     if found.found:
         console.print(f"{found.found} differences in {found.events} events of {found.streams} streams")
         sys.exit(DIFFERENT)
-    console.print(
+    _say(
         f"[green]✓[/] {found.events} events of {found.streams} streams: every hash and every record as it must be"
     )
-    if found.unfolded:
-        console.print(f"  {found.unfolded} runs could not be folded (erased, or written by a newer Ghostly)")
-    console.print(
-        "[dim]  what this cannot show: newest events that were cut off with every row that knew of them[/]"
-    )
+    _say_if(found.unfolded, "runs could not be folded (erased, or written by a newer Ghostly)")
+    _say("[dim]  what this cannot show: newest events that were cut off with every row that knew of them[/]")
 
 
 async def _verify(given: Settings, run_id: UUID | None) -> Verification:
@@ -75,13 +75,26 @@ def rebuild_command() -> None:
     It believes the log: run `ghostly verify` first, or rows that would have shown what is missing are gone.
     """
     done = execute(_rebuild(settings(quiet=True)))
-    console.print(f"[green]✓[/] folded {done.events} events of {done.runs} runs; {done.written} rows were written")
+    _say(f"[green]✓[/] {done.events} events of {done.runs} runs folded")
+    _say_if(done.written, "rows were written anew")
+    _say_if(done.removed, "rows without events were removed")
+    _say_if(done.newer, "runs were left alone: a newer Ghostly wrote their rows")
+    _say_if(done.unfolded, "runs could not be folded (erased, or broken)")
 
 
 async def _rebuild(given: Settings) -> Rebuilt:
     async with node.reading(given) as pool:
         with _bar("folding") as progress:
             return await rebuild(pool, progress=progress)
+
+
+def _say(line: str) -> None:
+    console.print(line, soft_wrap=True)
+
+
+def _say_if(count: int, what: str) -> None:
+    if count:
+        _say(f"  {count} {what}")
 
 
 @contextmanager

@@ -16,6 +16,8 @@ LARGE = 8 * SMALL
 
 T = TypeVar("T")
 
+_MISSING = re.compile(r"missing required field `(\w+)`")
+
 _PLACE = re.compile(r" - at `(key in )?\$\.?(?P<place>[^`]*)`\Z")
 
 
@@ -51,10 +53,15 @@ def checked(value: Any, kind: type[T]) -> T:
     except RecursionError as error:
         raise Problem("validation_error", [Flaw("body", "is nested too deep")]) from error
     except msgspec.ValidationError as error:
-        text = str(error)
-        place = _PLACE.search(text)
-        sentence = text[: place.start()] if place else text
-        raise Problem("validation_error", [Flaw((place and place["place"]) or "body", sentence)]) from error
+        raise Problem("validation_error", [_flaw(str(error))]) from error
+
+
+def _flaw(text: str) -> Flaw:
+    found = _PLACE.search(text)
+    place, sentence = (found["place"], text[: found.start()]) if found else ("", text)
+    if missing := _MISSING.search(sentence):
+        place = f"{place}.{missing[1]}" if place else missing[1]
+    return Flaw(place or "body", sentence)
 
 
 def answer(value: Any, status: int = 200, **headers: str) -> web.Response:

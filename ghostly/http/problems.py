@@ -94,6 +94,8 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
         response = await handler(request)
     except web.HTTPException as error:
         response = _answer(request, Problem(_OF_STATUS.get(error.status, "not_found")))
+        if "Allow" in error.headers:
+            response.headers["Allow"] = error.headers["Allow"]
     except Exception as error:  # noqa: BLE001 - the edge of the program: whatever it is, the client gets an answer
         response = _answer(request, _problem(request, error))
     if not response.prepared:

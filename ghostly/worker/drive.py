@@ -63,6 +63,7 @@ class Drive:
         self._page: Page | None = None
         self._halted = False
         self._taken = False
+        self._took = 0.0
         self._unsaid: list[Said] = []
 
     async def drive(self) -> None:
@@ -126,9 +127,8 @@ class Drive:
         if prepared.covered:
             page.mask(prepared.shown["selector"])
         await self._report(say(StepStarted, index=index, step=prepared.shown))
-        self._began = time.monotonic()
         try:
-            done = await _perform(page, prepared, index)
+            done = await self._perform(page, prepared, index)
         except StepError as error:
             return await self._failed(page, index, prepared.shown, error)
         except BrowserGone as error:
@@ -139,6 +139,15 @@ class Drive:
         seen = await self._seen(index, done.screenshot, done.a11y)
         self._unsaid.append(self._outcome(StepPassed, index, prepared.shown, note=done.note, **seen))
         return None
+
+    async def _perform(self, page: Page, prepared: Prepared, index: int) -> Done:
+        if prepared.step is None:
+            raise StepError(f"no secret is named {secret_name(prepared.shown['value'])}")
+        began = time.monotonic()
+        try:
+            return await page.perform(prepared.step, index)
+        finally:
+            self._took = time.monotonic() - began
 
     async def _failed(self, page: Page, index: int, shown: Json, error: StepError) -> Outcome:
         shot = None if self._halted else await page.failure_screenshot(index)
@@ -162,7 +171,7 @@ class Drive:
         return text
 
     def _outcome(self, fact: type[StepPassed | StepFailed], index: int, shown: Json, **fields: Any) -> Said:
-        duration = round((time.monotonic() - self._began) * 1000)
+        duration = round(self._took * 1000)
         return say(fact, index=index, step=shown, duration_ms=duration, **fields)
 
     async def _seen(self, index: int, shot: Artifact | None, tree: str | None) -> dict[str, Any]:
@@ -170,7 +179,8 @@ class Drive:
         tree = tree and self._discretion.text(tree)
         files = [shot] if shot else []
         if tree and len(tree) > TREE_BYTES:
-            files.append(await self._files.keep(f"step-{index:02}-a11y.txt", tree.encode(), "text/plain"))
+            with suppress(OSError):  # a full disk costs the rest of the tree, not the run
+                files.append(await self._files.keep(f"step-{index:02}-a11y.txt", tree.encode(), "text/plain"))
             tree = tree[:TREE_BYTES]
         return {
             "screenshot_path": shot and shot.path,
@@ -215,12 +225,6 @@ class Drive:
         async for frames in self._tail.follow(self.job.id, after=1):
             if any(frame.ending or frame.topic == CancellationRequested.TOPIC for frame in frames):
                 await self.halt()
-
-
-async def _perform(page: Page, prepared: Prepared, index: int) -> Done:
-    if prepared.step is None:
-        raise StepError(f"no secret is named {secret_name(prepared.shown['value'])}")
-    return await page.perform(prepared.step, index)
 
 
 def _take_and_report(run: Run, at: datetime, *, worker: str, facts: Sequence[Said]) -> list[Event]:
