@@ -120,23 +120,26 @@ class Page:
     async def _explanation(self, error: Exception, step: AnyStep, here: Here) -> StepError | BrowserGone:
         if isinstance(error, StepError):
             return error
+        aim = sought(step, here)
         silent = StepError(f"Timeout {here.limit} ms: {_SILENT}")
-        failure = explain(error, sought(step, here)) if isinstance(error, Error) else silent
+        failure = explain(error, aim) if isinstance(error, Error) else silent
         if isinstance(failure, BrowserGone):
             return failure
         if departure := await self._home.bring_back(self._page):
             return StepError(departure)
-        if isinstance(error, Error) and nothing_matched(error) and not await self._answers():
-            return silent
+        if isinstance(error, Error) and nothing_matched(error):
+            count = await self._count(getattr(step, "selector", None) or "body")
+            late = StepError(f"Timeout {here.limit} ms: {aim.what} was not ready in time")
+            return silent if count is None else late if count else failure
         return failure
 
-    async def _answers(self) -> bool:
+    async def _count(self, selector: str) -> int | None:
+        """How many elements match now, because a page too slow to look is not one that lacks them."""
         try:
             async with asyncio.timeout(_PROBE_MS / 1000):
-                await self._page.evaluate("0")
+                return await self._page.locator(selector).count()
         except (Error, TimeoutError):
-            return False
-        return True
+            return None
 
     @asynccontextmanager
     async def _within(self, limit: float) -> AsyncIterator[None]:

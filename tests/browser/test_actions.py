@@ -12,7 +12,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 MOVING = """<button id=b style="position:relative">B</button>
 <script>let i = 0; (function f() { b.style.left = i++ % 50 + "px"; requestAnimationFrame(f) })()</script>"""
-SHORT = 1_000
+SHORT = 1_500
 
 
 async def fails(page, step) -> str:
@@ -44,7 +44,7 @@ async def test_goto_fails_in_time_when_nothing_answers(visit):
 
     told = await fails(page, Goto(url="/silent", timeout_ms=SHORT))
 
-    assert told.startswith("Timeout 1000 ms: 'http://127.0.0.1:")
+    assert told.startswith("Timeout 1500 ms: 'http://127.0.0.1:")
     assert told.endswith("/silent' did not finish loading")
 
 
@@ -94,7 +94,7 @@ async def test_click_fails_when_there_is_no_such_element(visit):
 
     told = await fails(page, Click(selector='role=button[name="Save"]', timeout_ms=SHORT))
 
-    assert told == "Timeout 1000 ms: no element matched 'role=button[name=\"Save\"]'"
+    assert told == "Timeout 1500 ms: no element matched 'role=button[name=\"Save\"]'"
 
 
 @pytest.mark.parametrize(
@@ -106,13 +106,20 @@ async def test_click_fails_when_there_is_no_such_element(visit):
             "<button id=b>B</button><div id=top style='position:fixed;inset:0'>secret",
             "'#b' is covered by <div id=\"top\">",
         ),
-        (MOVING, "'#b' does not stop moving"),
     ],
 )
 async def test_click_says_what_kept_it_from_the_element(visit, html, why):
     page = await visit(html)
 
-    assert await fails(page, Click(selector="#b", timeout_ms=SHORT)) == f"Timeout 1000 ms: {why}"
+    assert await fails(page, Click(selector="#b", timeout_ms=SHORT)) == f"Timeout 1500 ms: {why}"
+
+
+async def test_click_says_that_the_element_does_not_stop_moving(visit):
+    page = await visit(MOVING)
+
+    told = await fails(page, Click(selector="#b", timeout_ms=4_000))  # a busy machine has few frames to judge by
+
+    assert told == "Timeout 4000 ms: '#b' does not stop moving"
 
 
 async def test_click_says_what_is_wrong_with_a_selector(visit):
@@ -146,7 +153,7 @@ async def test_fill_fails_on_a_field_that_is_read_only_and_does_not_tell_what_it
 
     told = await fails(page, Fill(selector="#i", value="x", timeout_ms=SHORT))
 
-    assert told == "Timeout 1000 ms: '#i' is not editable"
+    assert told == "Timeout 1500 ms: '#i' is not editable"
 
 
 async def test_press_presses_the_key_on_the_element(visit):
@@ -178,7 +185,7 @@ async def test_press_fails_when_there_is_no_such_element(visit):
 
     told = await fails(page, Press(key="a", selector="#none", timeout_ms=SHORT))
 
-    assert told == "Timeout 1000 ms: no element matched '#none'"
+    assert told == "Timeout 1500 ms: no element matched '#none'"
 
 
 @pytest.mark.parametrize(
@@ -210,7 +217,7 @@ async def test_wait_for_selector_says_how_the_element_stood_at_the_end(visit, st
 
     told = await fails(page, WaitForSelector(selector="#p", state=state, timeout_ms=SHORT))
 
-    assert told == f"Timeout 1000 ms: {why}"
+    assert told == f"Timeout 1500 ms: {why}"
 
 
 async def test_snapshot_tells_the_accessibility_tree(visit):

@@ -51,9 +51,9 @@ async def test_waiting_with_an_ambiguous_selector_says_so_too(visit):
 async def test_an_ambiguous_selector_whose_first_element_cannot_be_clicked_fails_and_says_both(visit):
     page = await visit("<button disabled>B</button><button>B</button>")
 
-    told = await fails(page, Click(selector="button", timeout_ms=1_000))
+    told = await fails(page, Click(selector="button", timeout_ms=2_000))
 
-    assert told == "Timeout 1000 ms: 'button' is not enabled (selector matched 2 elements; used the first)"
+    assert told == "Timeout 2000 ms: 'button' is not enabled (selector matched 2 elements; used the first)"
 
 
 async def test_a_step_that_does_what_it_should_has_nothing_to_tell(visit):
@@ -148,6 +148,14 @@ async def test_a_page_that_hangs_is_told_from_one_that_lacks_the_element(hanging
     told = await fails(hanging, Click(selector="button", timeout_ms=1_000))
 
     assert told == "Timeout 1000 ms: the page does not answer; a script may keep it busy"
+
+
+async def test_an_element_that_there_was_no_time_to_look_for_is_not_said_to_be_missing(visit):
+    page = await visit("<button>B</button>")
+
+    told = await fails(page, Click(selector="button", timeout_ms=1))
+
+    assert told == "Timeout 1 ms: 'button' was not ready in time"
 
 
 async def test_popups_do_not_disturb_the_page(visit):
