@@ -62,7 +62,7 @@ class Fanout:
 
 async def measure(stage: Stage) -> list[Row]:
     """50 events a second for ten seconds."""
-    rounds, events = stage.rounds(5), A_SECOND * (2 if stage.short else 10)
+    rounds, events = stage.rounds(4), A_SECOND * (2 if stage.short else 10)
     async with AsyncExitStack() as stack:
         dsn = await stack.enter_async_context(stage.database())
         store = await stack.enter_async_context(stage.store(dsn))

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, nullcontext
+from typing import Literal
 from uuid import UUID
 
+from msgspec import Struct
+
 from bench import stories
-from bench.pairs import Bar, Row, Side, beside
+from bench.pairs import Bar, Row, Samples, Side, beside
 from bench.stage import Child, Node, Stage
 from ghostly.domain.run import Said
 from ghostly.runs import Runs
@@ -17,85 +20,104 @@ SECONDS = 0.4
 CONNECTIONS = 8
 EVERY_S = 0.01
 THAN = "GET /health"
-
 MANUAL = tuple(stories.steps(8))
-CASES = (  # name, events, assisted, state, bar
-    ("a running run of 10 events", 10, False, "still", 0.35),
-    ("a running run of 10 events, one more every 10 ms", 10, False, "growing", 0.35),
-    ("a finished run of 10 events", 10, False, "finished", 0.6),
-    ("an assisted running run of 1,000 events", 1_000, True, "still", 0.15),
-    ("an assisted running run of 1,000 events, one more every 10 ms", 1_000, True, "growing", 0.15),
-    ("a finished assisted run of 1,000 events", 1_000, True, "finished", 0.6),
+
+
+class Case(Struct, frozen=True, kw_only=True):
+    """A run that is read: how long it is, and whether it stays so meanwhile."""
+
+    name: str
+    events: int
+    assisted: bool
+    state: Literal["still", "growing", "finished"]
+    bar: float
+
+    @property
+    def facts(self) -> tuple[Said, ...]:
+        """What is told of it, over and over."""
+        return stories.ASSISTED if self.assisted else MANUAL
+
+
+MORE = ", one more every 10 ms"
+SHORT, LONG = "run of 10 events", "assisted run of 1,000 events"
+CASES = (
+    Case(name=f"a running {SHORT}", events=10, assisted=False, state="still", bar=0.35),
+    Case(name=f"a running {SHORT}{MORE}", events=10, assisted=False, state="growing", bar=0.35),
+    Case(name=f"a finished {SHORT}", events=10, assisted=False, state="finished", bar=0.6),
+    Case(name=f"a running {LONG}", events=1_000, assisted=True, state="still", bar=0.15),
+    Case(name=f"a running {LONG}{MORE}", events=1_000, assisted=True, state="growing", bar=0.15),
+    Case(name=f"a finished {LONG}", events=1_000, assisted=True, state="finished", bar=0.6),
 )
 
 
+class Reader:
+    """Reads by eight connections that are kept alive, in a process of its own."""
+
+    def __init__(self, node: Node, client: Child, runs: Runs) -> None:
+        self._node = node
+        self._client = client
+        self._runs = runs
+        self.lengths: dict[str, int] = {}
+
+    def side(
+        self, name: str, paths: Iterator[str], growing: Iterator[UUID] | None, facts: tuple[Said, ...]
+    ) -> Side:
+        """Requests a second for the next of the paths, while the next of the runs grows."""
+
+        async def side() -> float:
+            request = self._node.get(next(paths)).decode()
+            async with _growing(self._runs, next(growing), facts) if growing else nullcontext():
+                said = await self._client.ask(request=request, seconds=SECONDS, connections=CONNECTIONS)
+            self.lengths[name] = said["length"]
+            return said["rate"]
+
+        return side
+
+    def of(self, case: Case, made: list[UUID]) -> Side:
+        """Requests a second for the case's run of each round."""
+        paths = iter([f"/v1/runs/{run}" for run in made])
+        return self.side(case.name, paths, iter(made) if case.state == "growing" else None, case.facts)
+
+
 async def measure(stage: Stage) -> list[Row]:
-    """Requests a second over eight connections that are kept alive, by a client in a process of its own."""
+    """Requests a second for each case, and for `/health`."""
     rounds = stage.rounds(25)
     async with stage.database() as dsn, stage.store(dsn) as store:
         with stage.doing("get: writing the runs"):  # before the node could take one of them
             runs = [await _made(store.runs, case, rounds + 1) for case in CASES]
         async with stage.node(dsn) as node, stage.child("hammer", host=node.host, port=node.port) as client:
-            sides = {"health": _side(node, client, iter(["/health"] * (rounds + 1)))}
-            for number, (case, made) in enumerate(zip(CASES, runs, strict=True)):
-                sides[str(number)] = _of(case, made, node, client, store.runs)
+            reader = Reader(node, client, store.runs)
+            sides = {THAN: reader.side(THAN, iter(["/health"] * (rounds + 1)), None, ())}
+            sides |= {case.name: reader.of(case, made) for case, made in zip(CASES, runs, strict=True)}
             taken = await stage.in_turn("get", sides, rounds)
-    return [
-        beside(taken[str(number)], taken["health"], what=f"GET {name}", than=THAN, unit="/s", bar=Bar("≥", bar))
-        for number, (name, *_, bar) in enumerate(CASES)
-    ]
+    return [_row(case, taken, reader.lengths[case.name]) for case in CASES]
 
 
-async def _made(runs: Runs, case: tuple, rounds: int) -> list[UUID]:
+def _row(case: Case, taken: dict[str, Samples], length: int) -> Row:
+    what, note = f"GET {case.name}", f"a body of {length / 1024:,.1f} KiB"
+    bar = Bar("≥", case.bar)
+    return beside(taken[case.name], taken[THAN], what=what, than=THAN, unit="/s", bar=bar, note=note)
+
+
+async def _made(runs: Runs, case: Case, rounds: int) -> list[UUID]:
     """The run for each round: always the same, unless it grows."""
-    _, events, assisted, state, _ = case
-    made = []
-    for _ in range(rounds if state == "growing" else 1):
-        run = await stories.begin(runs, assisted=assisted)
-        facts = stories.ASSISTED if assisted else MANUAL
-        await stories.grow(runs, run, events - (state == "finished"), facts)
-        if state == "finished":
-            await stories.finish(runs, run)
-        made.append(run)
-    return made if state == "growing" else made * rounds
+    growing = case.state == "growing"
+    made = [await _one(runs, case) for _ in range(rounds if growing else 1)]
+    return made if growing else made * rounds
 
 
-def _of(case: tuple, made: list[UUID], node: Node, client: Child, runs: Runs) -> Side:
-    _, _, assisted, state, _ = case
-    paths = iter([f"/v1/runs/{run}" for run in made])
-    if state != "growing":
-        return _side(node, client, paths)
-    return _side(node, client, paths, (runs, iter(made), stories.ASSISTED if assisted else MANUAL))
-
-
-def _side(
-    node: Node,
-    client: Child,
-    paths: Iterator[str],
-    growing: tuple[Runs, Iterator[UUID], tuple[Said, ...]] | None = None,
-) -> Side:
-    async def side() -> float:
-        request = node.get(next(paths)).decode()
-        async with _growing(*growing) if growing else nullcontext():
-            said = await client.ask(request=request, seconds=SECONDS, connections=CONNECTIONS)
-        return said["rate"]
-
-    return side
+async def _one(runs: Runs, case: Case) -> UUID:
+    run = await stories.begin(runs, assisted=case.assisted)
+    finished = case.state == "finished"
+    await stories.grow(runs, run, case.events - finished, case.facts)
+    if finished:
+        await stories.finish(runs, run)
+    return run
 
 
 @asynccontextmanager
-async def _growing(runs: Runs, made: Iterator[UUID], facts: tuple[Said, ...]) -> AsyncIterator[None]:
-    run = next(made)
-
-    async def grow() -> None:
-        loop = asyncio.get_running_loop()
-        due = loop.time()
-        for count in range(10**6):
-            await stories.tell(runs, run, facts[count % len(facts)])
-            due += EVERY_S
-            await asyncio.sleep(due - loop.time())
-
-    task = asyncio.create_task(grow())
+async def _growing(runs: Runs, run: UUID, facts: tuple[Said, ...]) -> AsyncIterator[None]:
+    task = asyncio.create_task(_grow(runs, run, facts))
     try:
         yield
     finally:
@@ -103,3 +125,12 @@ async def _growing(runs: Runs, made: Iterator[UUID], facts: tuple[Said, ...]) ->
         await asyncio.wait([task])
         if not task.cancelled() and task.exception():
             raise RuntimeError("the run could not grow") from task.exception()
+
+
+async def _grow(runs: Runs, run: UUID, facts: tuple[Said, ...]) -> None:
+    loop = asyncio.get_running_loop()
+    due = loop.time()
+    for count in range(10**6):
+        await stories.tell(runs, run, facts[count % len(facts)])
+        due += EVERY_S
+        await asyncio.sleep(due - loop.time())

@@ -80,4 +80,5 @@ def _chromium(browser: str | None) -> str:
     if found is None:
         return "Playwright's own"
     done = subprocess.run([found, "--version"], capture_output=True, text=True, check=False, timeout=20)
-    return done.stdout.strip() or Path(found).name
+    words = done.stdout.split()
+    return words[-1] if words else Path(found).name

@@ -53,7 +53,7 @@ async def _many(stage: Stage, url: str, browsers: list[Browser]) -> list[Row]:
     async with stage.database() as dsn, stage.node(dsn, workers=AT_ONCE) as node:
         for total, rounds, what in (
             (AT_ONCE, 12, "8 at once, until the last has finished"),
-            (SUSTAINED, 8, "24 runs, 8 under way all the time"),
+            (SUSTAINED, 6, "24 runs, 8 under way all the time"),
         ):
             sides = {
                 "ours": _side(lambda: _run(node, url), total, AT_ONCE),

@@ -104,8 +104,10 @@ class Stage:
     def doing(self, what: str) -> Iterator[None]:
         """Say so meanwhile."""
         task = self._progress.add_task(what, total=None)
-        yield
-        self._progress.remove_task(task)
+        try:
+            yield
+        finally:
+            self._progress.remove_task(task)
 
     def cpu(self) -> float:
         """Seconds that this process, all below it and PostgreSQL have spent."""
@@ -124,8 +126,10 @@ class Stage:
         """The address of an empty database, gone afterwards."""
         name = f"bench_{next(self._numbers)}"
         await self._execute(f"create database {name} template template0")
-        yield self._server.replace("/postgres?", f"/{name}?")
-        await self._execute(f"drop database {name} with (force)")
+        try:
+            yield self._server.replace("/postgres?", f"/{name}?")
+        finally:
+            await self._execute(f"drop database {name} with (force)")
 
     @asynccontextmanager
     async def store(self, dsn: str) -> AsyncIterator[Store]:

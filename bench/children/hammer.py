@@ -21,6 +21,7 @@ class Connection:
         self.request = request
         self.head = b""
         self.missing = 0
+        self.length = 0
 
     def ask(self) -> None:
         self.socket.sendall(self.request)
@@ -38,13 +39,14 @@ class Connection:
         if end:
             found = LENGTH.search(head)
             assert found is not None
-            self.missing = int(found[1]) - len(body)
+            self.length = int(found[1])
+            self.missing = self.length - len(body)
             self.head = b""
         return bool(end) and self.missing == 0
 
 
-def hammer(host: str, port: int, request: bytes, *, seconds: float, connections: int) -> float:
-    """Answers a second."""
+def hammer(host: str, port: int, request: bytes, *, seconds: float, connections: int) -> tuple[float, int]:
+    """Answers a second, and how long the body of the last was."""
     with selectors.DefaultSelector() as ready:
         made = [Connection(host, port, request) for _ in range(connections)]
         for one in made:
@@ -58,13 +60,14 @@ def hammer(host: str, port: int, request: bytes, *, seconds: float, connections:
                     key.data.ask()
         for one in made:
             one.socket.close()
-    return count / passed
+    return count / passed, made[0].length
 
 
 async def main(host: str, port: int) -> None:
     while asked := await heard():
         request = asked.pop("request").encode()
-        say(rate=await asyncio.to_thread(hammer, host, port, request, **asked))
+        rate, length = await asyncio.to_thread(hammer, host, port, request, **asked)
+        say(rate=rate, length=length)
 
 
 asyncio.run(main(**arguments()))
