@@ -142,16 +142,26 @@ class Tail:
     async def _listen(self) -> None:
         connection = await self._connect()
         try:
-            await connection.add_listener(CHANNEL, self._on_commit)
             await connection.add_listener(QUEUED, self._on_queued)
             self.queued.set()
+            tuned = False
             while not connection.is_closed():
+                tuned = await self._tune(connection, tuned)
                 self._wake.clear()  # before reading: a wake-up during the read is kept
                 await self._read_new()
-                with suppress(asyncio.TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), HEARTBEAT_S)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(HEARTBEAT_S):
+                        await self._wake.wait()
         finally:
             connection.terminate()
+
+    async def _tune(self, connection: asyncpg.Connection, tuned: bool) -> bool:
+        """Hear of commits only while somebody follows: each costs the database and us a message."""
+        if self._followed and not tuned:
+            await connection.add_listener(CHANNEL, self._on_commit)
+        if tuned and not self._followed:
+            await connection.remove_listener(CHANNEL, self._on_commit)
+        return bool(self._followed)
 
     def _on_commit(self, *_: Any) -> None:
         self._wake.set()

@@ -60,7 +60,8 @@ def execute(work: Coroutine[Any, Any, T]) -> T:
 async def _interruptible(work: Coroutine[Any, Any, T]) -> T:
     task = asyncio.ensure_future(work)
     with suppress(NotImplementedError):  # no signals in this loop, as on Windows
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+        for interruption in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(interruption, task.cancel)
     return await task
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from typing import NamedTuple
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 import msgspec
 from aiohttp import web
@@ -30,22 +32,29 @@ class Records:
         self._kept: OrderedDict[UUID, _Kept] = OrderedDict()
         self._bytes = 0
         self._most = most
+        self._turns: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
 
     async def get(self, request: web.Request, caller: Caller) -> bytes:
         """The record of the path's run, as it is now; raises ``RunNotFound``."""
         wanted = run_id(request)
         kept = self._kept.get(wanted)
-        if kept is None or not await self._is_current(request, wanted, kept):
-            row = await find(request, caller)
-            record = await run_view.current(request.app[LOG], row)
-            kept = _Kept(row.owner, row.seq, record["finished"], msgspec.json.encode(record))
-            self._keep(wanted, kept)
+        if kept is None or not kept.finished:
+            turn = self._turns.setdefault(wanted, asyncio.Lock())
+            async with turn:  # who asks meanwhile takes what the first has made
+                kept = await self._newest(request, caller, wanted)
         if not may_see(caller, kept.owner):
             raise RunNotFound("someone else's run")
         return kept.body
 
-    async def _is_current(self, request: web.Request, wanted: UUID, kept: _Kept) -> bool:
-        return kept.finished or kept.seq == await run_view.find_seq(request.app[POOL], wanted)
+    async def _newest(self, request: web.Request, caller: Caller, wanted: UUID) -> _Kept:
+        kept = self._kept.get(wanted)
+        if kept and (kept.finished or kept.seq == await run_view.find_seq(request.app[POOL], wanted)):
+            return kept
+        row = await find(request, caller)
+        record = await run_view.current(request.app[LOG], row)
+        kept = _Kept(row.owner, row.seq, record["finished"], msgspec.json.encode(record))
+        self._keep(wanted, kept)
+        return kept
 
     def _keep(self, run: UUID, kept: _Kept) -> None:
         before = self._kept.pop(run, None)

@@ -80,11 +80,19 @@ class Worker:
         self._tasks = [asyncio.create_task(self._beat_for_ever()), asyncio.create_task(self._take_for_ever())]
 
     async def stop(self, grace: float = GRACE_S) -> None:
-        """Take no more runs, let those under way go on for ``grace`` seconds, settle the rest as abandoned."""
+        """Take no more runs, let those under way go on for ``grace`` seconds, settle the rest as abandoned.
+
+        Cancelled meanwhile, it settles them at once.
+        """
         for taking in self._tasks[1:]:
             taking.cancel()
-        if self._drives:
-            await asyncio.wait(self._drives.values(), timeout=grace)
+        try:
+            if self._drives:
+                await asyncio.wait(self._drives.values(), timeout=grace)
+        finally:
+            await self._put_away()
+
+    async def _put_away(self) -> None:
         late = dict(self._drives)
         for task in late.values():
             task.cancel()
@@ -111,14 +119,16 @@ class Worker:
         last = self._monotonic()
         while True:
             try:
-                await asyncio.wait_for(self._membership.beat(), BEAT_S)
+                async with asyncio.timeout(BEAT_S):
+                    await self._membership.beat()
                 last = self._monotonic()
             except UNREACHABLE as error:
                 logger.warning("cannot beat: %r", error)
                 if self._monotonic() - last > SILENT_S:
                     await asyncio.gather(*(drive.halt() for drive in self._drives))
                 with suppress(*UNREACHABLE):
-                    await asyncio.wait_for(self._membership.enter(), BEAT_S)
+                    async with asyncio.timeout(BEAT_S):
+                        await self._membership.enter()
                     continue
             await asyncio.sleep(BEAT_S)
 
@@ -145,8 +155,9 @@ class Worker:
         for due in await self._workers.due(len(ours) + 1):
             if due.started.stream not in ours:
                 return due
-        with suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self._tail.queued.wait(), LOOK_S)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOOK_S):
+                await self._tail.queued.wait()
         return None
 
     def _begin(self, due: Due) -> None:
