@@ -49,8 +49,9 @@ async def run_id(runs):
 
 
 async def test_a_follower_that_is_never_notified_still_sees_everything(runs, tail, ways, run_id):
-    await ways.deafen()
     following = asyncio.create_task(seen(tail, run_id))
+    await until(lambda: run_id in tail._followed and tail._followed[run_id].read)
+    await ways.deafen()
     await drive(runs, run_id, 20, pause=0.01)
 
     assert await following == list(range(1, 24))
@@ -59,13 +60,13 @@ async def test_a_follower_that_is_never_notified_still_sees_everything(runs, tai
 
 async def test_a_lost_connection_is_replaced_and_nothing_missed(runs, tail, ways, run_id, pool):
     following = asyncio.create_task(seen(tail, run_id))
-    driving = asyncio.create_task(drive(runs, run_id, 100, pause=0.02))
+    driving = asyncio.create_task(drive(runs, run_id, 60, pause=0.01))
     await asyncio.sleep(0.1)
     await pool.execute("select pg_terminate_backend($1)", ways.made[0].get_server_pid())
     await driving
 
-    assert await following == list(range(1, 104))
-    assert len(ways.made) == 2
+    assert await following == list(range(1, 64))
+    await until(lambda: len(ways.made) == 2)
 
 
 async def test_a_tail_that_lost_the_database_for_a_while_goes_on(runs, tail, ways, run_id):

@@ -18,7 +18,7 @@ from ghostly.event_log import decode
 from ghostly.worker import Reaper
 from ghostly.workers import Membership
 
-SOON, LONG_AGO = timedelta(seconds=1), timedelta(hours=-1)
+SOON, LONG_AGO = timedelta(seconds=0.4), timedelta(hours=-1)
 
 assign = partial(Run.assign, worker=WORKER)
 
@@ -91,7 +91,7 @@ async def test_a_run_that_waits_is_due_when_its_time_has_come(runs, workers):
     await runs.decide(run_id, assign)
     await runs.decide(run_id, release(SOON))
     before = await waiting_for(workers)
-    await asyncio.sleep(1.1)
+    await asyncio.sleep(0.5)
 
     assert (before, await waiting_for(workers)) == ([], [run_id])
 
