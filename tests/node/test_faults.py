@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import signal
 import time
 from contextlib import suppress
@@ -103,6 +104,22 @@ async def test_sigterm_stops_it_in_time_and_leaves_nothing_unsettled(make, shop)
     assert took < STOPPED_WITHIN_S
     assert [ending.topic for ending in endings] == ["run-abandoned"] * 2
     assert "staleAfterRestart" not in "".join(ending.data for ending in endings)
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+async def test_who_is_asked_twice_stops_at_once_and_leaves_nothing(make, shop, how):
+    up = await make().start()
+    async with up.client() as client:
+        await reached(client, await client.start(shop.flow(WAITS)), 5)
+    family = up.family()
+    up.process.send_signal(how)
+    await asyncio.sleep(0.5)
+    asked = time.monotonic()
+
+    assert await up.stop(how) == 0
+    assert time.monotonic() - asked < 5
+    assert alive(family) | postgres(up.directory) == set()
+    assert "Error" not in up.output
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
