@@ -17,7 +17,8 @@ import asyncpg
 from ghostly.accounts import Credentials, Projects, Users, Vault, kept
 from ghostly.browser.pool import Browsers
 from ghostly.database.embedded import EmbeddedPostgres
-from ghostly.database.migrations import migrate
+from ghostly.database.errors import DatabaseUnavailable
+from ghostly.database.migrations import migrate, pending
 from ghostly.database.pool import connect, open_pool
 from ghostly.domain.flow import Guardrails
 from ghostly.domain.moment import uuid7
@@ -76,11 +77,15 @@ async def database(settings: Settings) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def reading(settings: Settings) -> AsyncIterator[asyncpg.Pool]:
-    """The database, brought to today's schema, for whoever only looks or rebuilds."""
+    """The database for whoever only looks or rebuilds. Raises ``DatabaseUnavailable`` if its schema is older."""
     async with database(settings) as dsn:
         pool = await open_pool(dsn, size=2)
         try:
-            await migrate(pool)
+            if await pending(pool):
+                # Looking must not change what others work with: nodes of the older version would stop.
+                raise DatabaseUnavailable(
+                    "The database has an older schema: start `ghostly up` of this version first."
+                )
             yield pool
         finally:
             await _close_pool(pool)

@@ -34,11 +34,11 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 4000
     data_dir: Path = field(default_factory=data_dir)
-    database_url: str | None = None
-    jwt_secret: str | None = None
-    vault_key: str | None = None
+    database_url: str | None = field(default=None, repr=False)
+    jwt_secret: str | None = field(default=None, repr=False)
+    vault_key: str | None = field(default=None, repr=False)
     admin_email: str = "admin@ghostly.local"
-    admin_password: str | None = None
+    admin_password: str | None = field(default=None, repr=False)
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     chromium: str | None = None
     max_steps: int = 25
@@ -46,7 +46,7 @@ class Settings:
     settle_after_s: float = 15.0
     log: str = "text"
     url: str | None = None
-    api_key: str | None = None
+    api_key: str | None = field(default=None, repr=False)
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property

@@ -109,12 +109,13 @@ class Tail:
             self._leave(run_id)
 
     async def _replay(self, run_id: UUID, after: int) -> list[Frame]:
-        try:
-            return [frame(stored) for stored in await self._log.read(run_id, after=after, limit=PAGE)]
-        except UNREACHABLE as error:
-            logger.warning("cannot read the log: %r", error)
-            await asyncio.sleep(HEARTBEAT_S)
-            return [] if self._closed else await self._replay(run_id, after)
+        while not self._closed:
+            try:
+                return [frame(stored) for stored in await self._log.read(run_id, after=after, limit=PAGE)]
+            except UNREACHABLE as error:
+                logger.warning("cannot read the log: %r", error)
+                await asyncio.sleep(HEARTBEAT_S)
+        return []
 
     def _join(self, run_id: UUID) -> _Followed:
         followed = self._followed.setdefault(run_id, _Followed())

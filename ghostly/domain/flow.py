@@ -16,6 +16,8 @@ Text = Annotated[str, Meta(max_length=4096)]
 Selector = Annotated[str, Meta(min_length=1, max_length=4096, description="any Playwright selector")]
 Milliseconds = Annotated[int, Meta(ge=1)]
 
+NO_USER = "must not hold a user or a password: it would stand in the log for ever"
+
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -125,6 +127,8 @@ def _flow_flaws(flow: Flow, guardrails: Guardrails) -> list[Flaw]:
     flaws = []
     if origin(flow.base_url) is None:
         flaws.append(Flaw("baseUrl", "must be an absolute http(s) URL"))
+    elif _names_a_user(flow.base_url):
+        flaws.append(Flaw("baseUrl", NO_USER))
     if not 1 <= len(flow.steps) <= guardrails.max_steps:
         flaws.append(Flaw("steps", f"must hold 1 to {guardrails.max_steps} steps, not {len(flow.steps)}"))
     if not 1 <= flow.default_timeout_ms <= guardrails.max_timeout_ms:
@@ -138,9 +142,19 @@ def _step_flaws(place: str, step: AnyStep, base_url: str, guardrails: Guardrails
         flaws.append(Flaw(f"{place}.timeoutMs", f"must be at most {guardrails.max_timeout_ms}"))
     if isinstance(step, Goto) and not _stays(step.url, base_url, guardrails):
         flaws.append(Flaw(f"{place}.url", "must stay on the origin of baseUrl"))
+    elif isinstance(step, Goto) and _names_a_user(step.url):
+        flaws.append(Flaw(f"{place}.url", NO_USER))
     if isinstance(step, Fill) and step.value == "[REDACTED]":
         flaws.append(Flaw(f"{place}.value", "[REDACTED] stands for a secret that was left out; give the value"))
     return flaws
+
+
+def _names_a_user(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.username is not None or parts.password is not None
 
 
 def _stays(url: str, base_url: str, guardrails: Guardrails) -> bool:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from ghostly.event_log.append import Append
 
+CLOSE_S = 5.0
 MAX_BATCH = 256
 SHARED = 8
 MAX_BYTES = 1024 * 1024
@@ -52,9 +53,13 @@ class Batcher:
         return await taken
 
     async def close(self) -> None:
-        """Carry what waits, then stop."""
+        """Carry what waits, for at most five seconds, then stop; who still waits is failed."""
         self._closing = True
         self._arrived.set()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=CLOSE_S)
+        for task in self._tasks:
+            task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _carry(self, write: Write) -> None:

@@ -11,10 +11,15 @@ import msgspec
 from msgspec import Struct
 
 PATIENCE_S = 30.0
+LONGEST = 1024 * 1024  # bytes; an event is one line of the stream, of up to 256 KiB and what JSON makes of it
 
 
 class ClientError(Exception):
     """The server said no, or does not answer; the text is a sentence for the user."""
+
+
+class _Unavailable(ClientError):
+    """The server cannot answer just now."""
 
 
 class Message(Struct, frozen=True):
@@ -34,7 +39,10 @@ class Client:
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
-            self._url, headers=self._headers, timeout=aiohttp.ClientTimeout(sock_connect=5, sock_read=60)
+            self._url,
+            headers=self._headers,
+            timeout=aiohttp.ClientTimeout(sock_connect=5, sock_read=60),
+            read_bufsize=LONGEST,
         )
         return self
 
@@ -61,16 +69,21 @@ class Client:
 
         Raises ``ClientError`` if the server cannot be reached for half a minute.
         """
-        last, silent_since = "", asyncio.get_running_loop().time()
+        last = ""
+        failing_since: float | None = None
         while True:
             try:
                 async for message, seq in self._connection(run_id, last):
-                    last, silent_since = seq or last, asyncio.get_running_loop().time()
+                    last = seq or last
                     yield message
                     if message.kind == "end":
                         return
-            except (aiohttp.ClientError, TimeoutError) as error:
-                if asyncio.get_running_loop().time() - silent_since > PATIENCE_S:
+                    failing_since = None
+                failing_since = None  # it was there, and let us go: it restarts
+            except (aiohttp.ClientError, TimeoutError, _Unavailable) as error:
+                now = asyncio.get_running_loop().time()
+                failing_since = failing_since or now
+                if now - failing_since > PATIENCE_S:
                     raise ClientError(f"{self._url} does not answer any more: {error}") from error
             await asyncio.sleep(1)
 
@@ -122,4 +135,5 @@ async def _raise_for(response: aiohttp.ClientResponse) -> None:
         sentence = problem["error"]
     except (msgspec.DecodeError, KeyError, TypeError):
         sentence = f"HTTP {response.status}"
-    raise ClientError(f"{response.url.path}: {sentence}")
+    kind = _Unavailable if response.status >= 500 else ClientError
+    raise kind(f"{response.url.path}: {sentence}")

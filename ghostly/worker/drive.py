@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+import traceback
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
@@ -14,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ghostly.browser.artifacts import Artifact, Artifacts
 from ghostly.browser.failures import BrowserGone, BrowserUnavailable, StepError, TargetUnreachable
@@ -76,17 +78,36 @@ class Drive:
         except LogUnavailable:
             logger.warning("run %s: the log cannot be written to", self.job.id)
             outcome = SILENCED
-        except Exception:
-            # Whatever broke here, the run must not stay open: we hold it, so nobody else would end it.
-            logger.exception("run %s: the drive broke", self.job.id)
+        except Exception:  # noqa: BLE001 - the edge of a drive
+            # Whatever broke here, the run must not stay open, nor be taken again and again to break anew.
+            trace = self._discretion.text(traceback.format_exc())
+            logger.error("run %s: the drive broke\n%s", self.job.id, trace)  # noqa: TRY400 - it may hold secrets
             outcome = BROKEN
-        await self._finish(outcome)
+        await self.end(outcome)
 
-    async def give_up(self, outcome: Outcome) -> None:
-        """Take the run and end it without doing anything. Quiet if another worker was faster."""
-        with suppress(Refused):
-            await self._report()
-            await self._finish(outcome)
+    async def end(self, outcome: Outcome) -> None:
+        """Say how the run ended, however long that takes: nobody else would end what we hold.
+
+        Takes it first if nobody has. Quiet if another worker was faster, or somebody ended it.
+        """
+        text = self._discretion.text
+        told = replace(
+            outcome,
+            error=text(outcome.error or "") or None,
+            verdict_reason=text(outcome.verdict_reason or "") or None,
+        )
+        decision = partial(Run.finish if self._taken else _take_and_finish, worker=self._worker, outcome=told)
+        while True:
+            try:
+                await self._runs.decide(self.job.id, decision)
+            except Refused as refusal:
+                logger.info("run %s was ended by others: %s", self.job.id, refusal)
+                return
+            except Exception as error:  # noqa: BLE001 - whatever keeps the log from listening, it will listen again
+                logger.warning("run %s: cannot be ended yet: %r", self.job.id, error)
+                await asyncio.sleep(1)
+            else:
+                return
 
     async def halt(self) -> None:
         """Stop the page now, whatever it is doing; the drive then ends by itself."""
@@ -104,10 +125,7 @@ class Drive:
                 self._watching(),
             ):
                 return await self._steps(self._page, flow)
-        except BrowserUnavailable as error:
-            await self._report()
-            return environment_failed(str(error))
-        except BrowserGone as error:
+        except (BrowserUnavailable, BrowserGone) as error:
             return environment_failed(str(error))
 
     async def _steps(self, page: Page, flow: Flow) -> Outcome:
@@ -196,18 +214,6 @@ class Drive:
             await self._runs.decide(self.job.id, partial(decision, worker=self._worker, facts=clean))
             self._taken = True
 
-    async def _finish(self, outcome: Outcome) -> None:
-        while True:
-            try:
-                await self._runs.decide(self.job.id, partial(Run.finish, worker=self._worker, outcome=outcome))
-            except LogUnavailable:
-                await asyncio.sleep(1)  # however long the log takes to listen: nobody else would end it
-            except Refused as refusal:
-                logger.info("run %s was ended by others: %s", self.job.id, refusal)
-                return
-            else:
-                return
-
     # ---- meanwhile
 
     @asynccontextmanager
@@ -231,6 +237,12 @@ def _take_and_report(run: Run, at: datetime, *, worker: str, facts: Sequence[Sai
     """Become its driver and begin to tell, in one append: whoever takes a run has something to say at once."""
     taken = run.assign(at, worker=worker)
     return taken + fold(run, taken).report(at, worker=worker, facts=facts)
+
+
+def _take_and_finish(run: Run, at: datetime, *, worker: str, outcome: Outcome) -> list[Event]:
+    """End a run that came to nothing before there was anything to tell; it may be ours already."""
+    taken = run.assign(at, worker=worker)
+    return taken + fold(run, taken).finish(at, worker=worker, outcome=outcome)
 
 
 def _described(file: Artifact) -> Json:

@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 
 import msgspec
-from msgspec.structs import replace
 
 from ghostly.accounts.vault import Vault
 from ghostly.browser.pool import Browsers
@@ -21,7 +20,7 @@ from ghostly.domain.flow import Flow
 from ghostly.domain.redaction import put_inputs_back
 from ghostly.domain.run import Run
 from ghostly.domain.verdict import environment_failed
-from ghostly.event_log import LogUnavailable, Stored, decode
+from ghostly.event_log import LogUnavailable, decode
 from ghostly.runs import Runs
 from ghostly.tail import Tail
 from ghostly.worker.discretion import SecretOf
@@ -30,6 +29,7 @@ from ghostly.workers import Due, Membership, Workers
 
 logger = logging.getLogger("ghostly.worker")
 
+UNREADABLE = environment_failed("The run cannot be driven here: its flow or its inputs cannot be read.")
 BEAT_S = 2.0
 SILENT_S = 10.0
 GRACE_S = 10.0
@@ -70,6 +70,7 @@ class Worker:
             Drive, worker=membership.worker, runs=runs, tail=tail, browsers=browsers, secret_of=secret_of
         )
         self._free = asyncio.Semaphore(slots)
+        self._beating = asyncio.Event()
         self._drives: dict[Drive, asyncio.Task[None]] = {}
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -121,11 +122,13 @@ class Worker:
             try:
                 async with asyncio.timeout(BEAT_S):
                     await self._membership.beat()
+                self._beating.set()
                 last = self._monotonic()
             except UNREACHABLE as error:
                 logger.warning("cannot beat: %r", error)
+                self._beating.clear()
                 if self._monotonic() - last > SILENT_S:
-                    await asyncio.gather(*(drive.halt() for drive in self._drives))
+                    await asyncio.gather(*(drive.halt() for drive in self._drives), return_exceptions=True)
                 with suppress(*UNREACHABLE):
                     async with asyncio.timeout(BEAT_S):
                         await self._membership.enter()
@@ -137,6 +140,7 @@ class Worker:
     async def _take_for_ever(self) -> None:
         while True:
             await self._free.acquire()
+            await self._beating.wait()  # who cannot show that it lives takes nothing
             try:
                 due = await self._next()
             except UNREACHABLE as error:
@@ -162,23 +166,22 @@ class Worker:
 
     def _begin(self, due: Due) -> None:
         run_id = due.started.stream
-        flow = _flow(due.started)
-        drive = self._drive(Job(run_id, flow, self._artifacts / str(run_id)))
-        try:
-            drive.job = replace(drive.job, flow=put_inputs_back(flow, self._vault.unlock(due.inputs)))
-            work = drive.drive()
-        except ValueError as error:
-            work = drive.give_up(environment_failed(f"The run cannot be driven here: {error}."))
-        task = asyncio.create_task(work, name=f"drive {run_id}")
+        flow = self._flow(due)
+        drive = self._drive(Job(run_id, flow or Flow(base_url="", steps=[]), self._artifacts / str(run_id)))
+        task = asyncio.create_task(drive.drive() if flow else drive.end(UNREADABLE), name=f"drive {run_id}")
         self._drives[drive] = task
         task.add_done_callback(lambda _: self._ended(drive))
+
+    def _flow(self, due: Due) -> Flow | None:
+        """The flow with its literals; None if it cannot be read here: of a newer node, or with another key."""
+        try:
+            started = decode(due.started)
+            assert isinstance(started, RunStarted)
+            return put_inputs_back(msgspec.convert(started.flow, Flow), self._vault.unlock(due.inputs))
+        except Exception as error:  # noqa: BLE001 - one run that cannot be read must not end the taking of others
+            logger.warning("run %s cannot be driven here: %s", due.started.stream, type(error).__name__)
+            return None
 
     def _ended(self, drive: Drive) -> None:
         del self._drives[drive]
         self._free.release()
-
-
-def _flow(stored: Stored) -> Flow:
-    started = decode(stored)
-    assert isinstance(started, RunStarted)
-    return msgspec.convert(started.flow, Flow)

@@ -27,7 +27,8 @@ def flaws(asked: Flow) -> list[Flaw]:
 
 
 def places(asked: Flow) -> list[str]:
-    return [flaw.field for flaw in flaws(asked)]
+    """Where something is wrong, each place once."""
+    return list(dict.fromkeys(flaw.field for flaw in flaws(asked)))
 
 
 # ---- check
@@ -83,6 +84,13 @@ def test_every_step_with_a_flaw_is_named_by_its_index(steps):
     evil = [f"steps[{index}].url" for index, step in enumerate(steps) if step == Goto(url="//evil")]
 
     assert places(flow(*steps)) == evil
+
+
+@pytest.mark.parametrize(
+    "url", ["https://ana:pw@shop.example/", "https://ana@shop.example", "//:pw@shop.example/"]
+)
+def test_a_user_or_a_password_in_an_address_is_named(url):
+    assert places(flow(Goto(url=url), base_url=urljoin("https:", url))) == ["baseUrl", "steps[0].url"]
 
 
 # ---- where a step may go
@@ -201,3 +209,10 @@ def test_a_flow_survives_the_wire():
 def test_a_step_that_nobody_can_do_is_not_a_step(step):
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert(step, AnyStep)
+
+
+@pytest.mark.parametrize("url", ["https://ana:pw@shop.example/", "https://ana@shop.example/"])
+def test_a_url_that_names_a_user_is_refused_because_the_log_would_keep_it(url):
+    asked = Flow(base_url=url, steps=[Goto(url="/")])
+
+    assert "baseUrl" in places(asked)

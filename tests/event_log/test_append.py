@@ -10,14 +10,14 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 from appends import KIND, appended, note, raw
-from chance import facts
+from chance import dirty_texts, facts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stores import another_node
 
 from ghostly.domain.events import FACTS
 from ghostly.domain.moment import rfc3339
-from ghostly.event_log import Conflict, decode, genesis
+from ghostly.event_log import Conflict, decode, encode, genesis
 
 every_fact = st.tuples(*map(facts, FACTS))
 in_one_database = settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -47,6 +47,17 @@ async def test_every_event_survives_the_log(log, facts):
     await log.append(appended(events))
 
     assert [decode(stored) for stored in await log.read(events[0].originator_id)] == events
+
+
+@in_one_database
+@given(st.tuples(*[facts(fact, dirty_texts) for fact in FACTS]))
+async def test_no_text_is_too_dirty_for_the_log(log, pool, facts):
+    events = in_turn(facts, uuid4())
+    await log.append(appended(events))
+
+    promised = [encode(event)[0] for event in events]
+    assert [decode(stored) for stored in await log.read(events[0].originator_id)] == promised
+    assert await pool.fetchval("select count(data::jsonb) from events where stream = $1", events[0].originator_id)
 
 
 async def test_what_is_read_is_what_was_stored(log):

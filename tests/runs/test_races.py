@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 from stores import attempt, begin
-from stories import RIVAL, WORKER
+from stories import FLOW, OWNER, PROJECT, RIVAL, RUN, WORKER
 
 from ghostly.domain.errors import Refused
 from ghostly.domain.events import ENDINGS, MemoryMissed
@@ -56,6 +56,15 @@ async def test_eight_racing_writers_lose_nothing_and_keep_their_order(runs, othe
 
     assert sorted(numbers, key=lambda number: number // 100) == sorted(numbers)
     assert sorted(numbers) == [writer * 100 + turn for writer in range(8) for turn in range(25)]
+
+
+async def test_of_many_who_begin_a_run_with_one_id_one_does(runs, other_runs, log):
+    asked = {"owner": OWNER, "project": PROJECT, "flow": FLOW, "request": {}}
+    starts = [(runs, other_runs)[n % 2].start(RUN, **asked) for n in range(20)]
+    outcomes = await gather(*starts, return_exceptions=True)
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Conflict"] * 19 + ["Run"]
+    assert len(await log.read(RUN)) == 1
 
 
 async def test_of_many_workers_one_gets_the_run(runs, other_runs, log):
