@@ -39,21 +39,28 @@ class Records:
         wanted = run_id(request)
         kept = self._kept.get(wanted)
         if kept is None or not kept.finished:
-            turn = self._turns.setdefault(wanted, asyncio.Lock())
-            async with turn:  # who asks meanwhile takes what the first has made
-                kept = await self._newest(request, caller, wanted)
+            kept = await self._at_least(request, caller, await run_view.find_seq(request.app[POOL], wanted) or 0)
         if not may_see(caller, kept.owner):
             raise RunNotFound("someone else's run")
         return kept.body
 
-    async def _newest(self, request: web.Request, caller: Caller, wanted: UUID) -> _Kept:
+    async def _at_least(self, request: web.Request, caller: Caller, seq: int) -> _Kept:
+        wanted = run_id(request)
         kept = self._kept.get(wanted)
-        if kept and (kept.finished or kept.seq == await run_view.find_seq(request.app[POOL], wanted)):
+        if kept is not None and kept.seq >= seq:
             return kept
+        turn = self._turns.setdefault(wanted, asyncio.Lock())
+        async with turn:  # who comes meanwhile takes what the first has made, if it is new enough
+            kept = self._kept.get(wanted)
+            if kept is None or kept.seq < seq:
+                kept = await self._make(request, caller)
+        return kept
+
+    async def _make(self, request: web.Request, caller: Caller) -> _Kept:
         row = await find(request, caller)
         record = await run_view.current(request.app[LOG], row)
         kept = _Kept(row.owner, row.seq, record["finished"], msgspec.json.encode(record))
-        self._keep(wanted, kept)
+        self._keep(row.id, kept)
         return kept
 
     def _keep(self, run: UUID, kept: _Kept) -> None:

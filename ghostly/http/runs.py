@@ -14,7 +14,7 @@ from ghostly.http.body import answer, answer_bytes, read
 from ghostly.http.context import LOG, POOL, PROJECTS, RUNS
 from ghostly.http.problems import Problem
 from ghostly.http.records import RECORDS
-from ghostly.http.visible import find, is_number
+from ghostly.http.visible import find, is_number, may_change
 from ghostly.projections import run_view
 from ghostly.projections.run_list import list_runs
 from ghostly.projections.run_view import Row
@@ -52,6 +52,8 @@ async def cancel(request: web.Request) -> web.Response:
     """POST /v1/runs/{id}/cancel."""
     caller = await allowed(request, WRITE)
     row = await find(request, caller)
+    if not may_change(caller, row.owner):
+        raise Problem("forbidden")
     body = await read(request, Cancellation)
     run = await request.app[RUNS].cancel(row.id, by=str(caller.id), reason=body.reason)
     stale = {"status": "cancelled", "stale": True} if run.stale else {"status": "cancelling"}

@@ -13,6 +13,7 @@ from aiohttp import web
 from aiohttp_sse import EventSourceResponse
 
 from ghostly.accounts.users import READ
+from ghostly.database.errors import UNREACHABLE
 from ghostly.domain.errors import Flaw
 from ghostly.http.auth import allowed
 from ghostly.http.context import CLOCK, TAIL
@@ -26,6 +27,7 @@ from ghostly.projections.timeline import Frame
 logger = logging.getLogger("ghostly.http")
 
 PING_S = 15.0
+LOOK_S = 2.0
 STUCK_S = 60.0
 SEND_BUFFER = 64 * 1024
 NEVER_S = 10**8
@@ -61,6 +63,17 @@ class _Client:
             self._waited, self._since = waiting, now
         return now - self._since
 
+    async def may_stay(self) -> bool:
+        """Whether its credential is still good; a database that does not answer proves nothing."""
+        try:
+            async with asyncio.timeout(LOOK_S):
+                await allowed(self._request, READ, in_url=True)
+        except Problem:
+            return False
+        except UNREACHABLE:
+            pass
+        return True
+
     def abort(self) -> None:
         """Cut the connection: its reader can resume."""
         if self._request.transport is not None:
@@ -68,7 +81,7 @@ class _Client:
 
 
 class Streams:
-    """All open streams of this process: pings them, and cuts readers that take nothing for a minute."""
+    """All open streams of this process: pings them, and cuts who takes nothing for a minute or may read no more."""
 
     def __init__(self, ping_every: float = PING_S, stuck_after: float = STUCK_S) -> None:
         self._clients: set[_Client] = set()
@@ -96,14 +109,15 @@ class Streams:
         """Ping and cut, until cancelled."""
         while True:
             await asyncio.sleep(self._ping_every)
-            now = asyncio.get_running_loop().time()
             ping = timeline.ping_message(app[CLOCK]())
-            for client in list(self._clients):
-                if not client.waiting:  # or we would wait for one reader, and no other would be pinged
-                    with suppress(ConnectionError):
-                        await client.send(ping)
-                elif client.stuck_for(now) > self._stuck_after:
-                    client.abort()
+            await asyncio.gather(*(self._tend(client, ping) for client in self._clients))
+
+    async def _tend(self, client: _Client, ping: bytes) -> None:
+        if client.stuck_for(asyncio.get_running_loop().time()) > self._stuck_after or not await client.may_stay():
+            client.abort()
+        elif not client.waiting:  # or we would wait for one reader, and no other would be pinged
+            with suppress(ConnectionError):
+                await client.send(ping)
 
 
 def _narrow(request: web.Request) -> None:

@@ -12,6 +12,7 @@ from ghostly.http.context import POOL
 from ghostly.projections.run_view import Row, find_row
 
 EVERYTHING = "audit:read"
+ADMIN = "admin"
 
 
 async def find(request: web.Request, caller: Caller) -> Row:
@@ -38,3 +39,8 @@ def is_number(text: str) -> bool:
 def may_see(caller: Caller, owner: UUID) -> bool:
     """Whether the caller may know that there is such a run."""
     return owner == caller.id or EVERYTHING in caller.scopes
+
+
+def may_change(caller: Caller, owner: UUID) -> bool:
+    """Whether the caller may write to a run that it may see: who audits others' runs only reads them."""
+    return owner == caller.id or ADMIN in caller.scopes
