@@ -81,7 +81,7 @@ class _Client:
 
 
 class Streams:
-    """All open streams of this process: pings them, and cuts who takes nothing for a minute or may read no more."""
+    """All open streams of this process: pings them, cuts who takes nothing for a minute or may read no more."""
 
     def __init__(self, ping_every: float = PING_S, stuck_after: float = STUCK_S) -> None:
         self._clients: set[_Client] = set()

@@ -16,7 +16,7 @@ from argon2 import PasswordHasher
 
 from ghostly import node
 from ghostly.accounts import Users
-from ghostly.accounts.users import READ, SCOPES
+from ghostly.accounts.users import READ, SCOPES, WRITE
 from ghostly.http.app import Parts, serve
 from ghostly.http.stream import Streams
 from ghostly.node import Store
@@ -95,6 +95,13 @@ async def bo(service: Service, calling) -> Caller:
 async def reader(service: Service, calling) -> Caller:
     """A member's key that may only read."""
     return await calling(service, await enrol(service, "gly_reader", "member", "cy@example.com", scopes={READ}))
+
+
+@pytest.fixture
+async def auditor(service: Service, calling) -> Caller:
+    """A key that may read everything, and write to what is its own."""
+    scopes = {READ, WRITE, "audit:read"}
+    return await calling(service, await enrol(service, "gly_auditor", "member", "di@example.com", scopes=scopes))
 
 
 async def enrol(service: Service, key: str, role: str, email: str, password: str = "", scopes=None) -> str:

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+import aiohttp
 import jwt
 import pytest
 
 from ghostly.http.app import ROUTES
-from tests.http.conftest import KEY
+from ghostly.http.stream import Streams
+from tests.http.conftest import KEY, enrol
 
 OPEN = {"/health", "/ready", "/v1/auth/login"}
 GUARDED = [(route.method, route.path.format(id=uuid4())) for route in ROUTES if route.path not in OPEN]
@@ -151,3 +154,29 @@ async def test_a_key_that_may_only_read_starts_nothing(reader):
 
 async def test_a_key_that_may_only_read_cancels_nothing(reader, queued):
     assert (await reader.cancel(queued)).status == 403
+
+
+async def test_an_auditor_reads_the_runs_of_others(auditor, finished):
+    assert (await auditor.record(finished))["status"] == "pass"
+    assert (await auditor.follow(finished))[-1].event == "end"
+
+
+async def test_an_auditor_cancels_no_run_of_others(auditor, ana, driven):
+    assert (await auditor.cancel(driven)).code == "forbidden"
+    assert (await ana.record(driven))["phase"] == "running"
+
+
+async def test_an_auditor_cancels_a_run_of_its_own(auditor):
+    assert (await auditor.cancel(await auditor.starts())).status == 200
+
+
+async def test_a_reader_whose_key_was_deleted_is_cut_from_its_open_stream(serving, calling):
+    service = await serving(Streams(ping_every=0.1))
+    caller = await calling(service, await enrol(service, "gly_x", "member", "x@example.com"))
+    async with caller.stream(await caller.starts()) as stream:
+        await stream.next()
+        await service.store.pool.execute("delete from api_keys")
+
+        async with asyncio.timeout(5):
+            with pytest.raises(aiohttp.ClientPayloadError):
+                await stream.rest()
