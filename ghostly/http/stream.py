@@ -113,7 +113,11 @@ class Streams:
             await asyncio.gather(*(self._tend(client, ping) for client in self._clients))
 
     async def _tend(self, client: _Client, ping: bytes) -> None:
-        if client.stuck_for(asyncio.get_running_loop().time()) > self._stuck_after or not await client.may_stay():
+        stuck = client.stuck_for(asyncio.get_running_loop().time()) > self._stuck_after
+        stays = not stuck and await client.may_stay()
+        if client not in self._clients:  # it ended meanwhile
+            return
+        if not stays:
             client.abort()
         elif not client.waiting:  # or we would wait for one reader, and no other would be pinged
             with suppress(ConnectionError):
