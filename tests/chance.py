@@ -27,7 +27,7 @@ from ghostly.domain.run import Run, say
 from ghostly.domain.verdict import PASSED, Outcome, environment_failed, step_failed
 
 # No deadline: other work on the machine is no defect. Few examples: they are others each time, and time is short.
-settings.register_profile("ghostly", deadline=None, max_examples=40)
+settings.register_profile("ghostly", deadline=None, max_examples=30)
 settings.load_profile("ghostly")
 
 times = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(cut)  # noqa: DTZ001

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from appends import note, sized
 
+from ghostly.event_log import batcher as module
 from ghostly.event_log.batcher import MAX_BATCH, MAX_BYTES, SHARED, Batcher
 
 PATIENCE_S = 2
@@ -229,3 +230,15 @@ async def test_what_came_before_the_start_is_carried_then():
     batcher.start()
 
     assert await within(task) == 1
+
+
+async def test_closing_does_not_wait_for_ever(monkeypatch):
+    monkeypatch.setattr(module, "CLOSE_S", 0.05)
+    batcher = begun(Lane(shut=True).write)
+    tasks = await submitted(batcher, [note()])
+    await asyncio.sleep(0)
+    tasks += await submitted(batcher, [note()])
+    await within(batcher.close())
+
+    told = await within(asyncio.gather(*tasks, return_exceptions=True))
+    assert [type(outcome) for outcome in told] == [RuntimeError, RuntimeError]

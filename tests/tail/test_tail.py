@@ -41,11 +41,11 @@ async def test_a_finished_run_is_replayed_and_ends(runs, tail, run_id):
     assert await seen(tail, run_id) == list(range(1, 9))
 
 
-@pytest.mark.parametrize("after", range(8))
-async def test_whoever_resumes_sees_only_what_is_behind(runs, tail, run_id, after):
+async def test_whoever_resumes_sees_only_what_is_behind(runs, tail, run_id):
     await drive(runs, run_id, 5)
 
-    assert await seen(tail, run_id, after) == list(range(after + 1, 9))
+    for after in range(8):
+        assert await seen(tail, run_id, after) == list(range(after + 1, 9))
 
 
 async def test_a_follower_comes_before_anything_is_said(runs, tail):
@@ -81,7 +81,7 @@ async def test_a_follower_is_woken_and_does_not_wait_for_heartbeats(runs, tail, 
 # ---- joining, leaving, resuming
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 async def test_whoever_comes_and_goes_sees_every_event_once_in_order(runs, tail, run_id, seed):
     visitors = [visits(tail, run_id, 63, Random(f"{seed} {visitor}")) for visitor in range(12)]
     *told, _ = await asyncio.gather(*visitors, drive(runs, run_id, 60, pause=0.001))
@@ -89,7 +89,7 @@ async def test_whoever_comes_and_goes_sees_every_event_once_in_order(runs, tail,
     assert told == [list(range(1, 64))] * 12
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 async def test_followers_of_many_runs_see_their_own(runs, tail, seed):
     reports = [Random(seed + n).randint(0, 20) for n in range(8)]
     run_ids = [await driven(runs) for _ in reports]
