@@ -12,6 +12,7 @@ from uuid import UUID
 from ghostly.domain.errors import Refused
 from ghostly.domain.events import DriverAssigned, Event, RunEvent
 from ghostly.domain.run import Run, Said, fold, start
+from ghostly.domain.verdict import PASSED
 from ghostly.event_log import Encoded, Stored, decode, encode
 from ghostly.projections import run_record
 from ghostly.projections.run_record import RunRecord
@@ -99,3 +100,6 @@ def read_back(event: Event) -> Event:
 
 QUEUED = Story()
 DRIVEN = QUEUED.then(DriverAssigned, worker=WORKER)
+WAITING = DRIVEN.decided(Run.release, worker=WORKER, reason="waiting", due_at="2026-04-20T18:00:00.000Z")
+CANCELLING = DRIVEN.decided(Run.request_cancellation, by="ana")
+FINISHED = DRIVEN.decided(Run.finish, worker=WORKER, outcome=PASSED)

@@ -5,7 +5,7 @@ from typing import get_args
 
 import msgspec
 import pytest
-from chance import facts, histories, jsons, texts
+from chance import facts, histories
 from hypothesis import given
 from hypothesis import strategies as st
 from stories import (
@@ -20,9 +20,7 @@ from stories import (
     WORKER,
     Story,
     begun,
-    encoded,
     read_back,
-    row,
     said,
 )
 
@@ -34,11 +32,9 @@ from ghostly.domain.events import (
     StepFailed,
     StepPassed,
     StepStarted,
-    UnknownFact,
 )
 from ghostly.domain.run import Run, say
 from ghostly.domain.verdict import PASSED, step_failed
-from ghostly.event_log import Stored, decode
 from ghostly.projections.run_record import (
     MAX_SENTENCE,
     PROJECTION_VERSION,
@@ -135,47 +131,6 @@ class Rows:
         steps = {index: msgspec.json.decode(step, type=StepRecord) for index, step in self.steps.items()}
         run, stands = msgspec.json.decode(self.run, type=Run), msgspec.json.decode(self.summary, type=Summary)
         return msgspec.structs.replace(self.first, run=run, summary=stands, steps=steps)
-
-
-# ---- other versions
-
-
-OLD = '{{"owner":"{}","project":"{}","flow":{},"contextId":"abc","tags":["a"]}}'
-
-
-def test_a_start_of_version_1_reads_like_one_of_today():
-    flow = encode(QUEUED.events[0].flow)
-    old = Stored(1, RUN, 1, "run-started", 1, DAWN, f"user:{OWNER}", OLD.format(OWNER, PROJECT, flow))
-
-    assert decode(old) == begun(contextId="abc", tags=["a"])[0]
-    assert fold([decode(old)]) == Story(begun(contextId="abc", tags=["a"])).record
-
-
-def test_a_start_of_version_1_without_tags_has_none():
-    state = {"context_id": None}
-    RunStarted.upcast_v1_v2(state)
-
-    assert state == {"request": {}}
-
-
-@given(texts, st.dictionaries(texts, jsons(texts), max_size=3))
-def test_a_fact_from_the_future_changes_nothing_but_the_seq(topic, data):
-    new = DRIVEN.then(UnknownFact, topic=topic, data=data)
-
-    assert summary(new) == msgspec.structs.replace(summary(DRIVEN), seq=3)
-    assert new.record.steps == {}
-
-
-def test_a_topic_from_the_future_is_an_unknown_fact():
-    stored = Stored(9, RUN, 3, "run-teleported", 7, DAWN, "system", '{"where":"Ωmega"}')
-
-    assert decode(stored) == UnknownFact(RUN, 3, DAWN, "system", topic="run-teleported", data={"where": "Ωmega"})
-
-
-def test_a_known_fact_from_the_future_keeps_what_we_know_of_it():
-    newer = encoded(DRIVEN.events[1])._replace(version=2, data=f'{{"worker":"{WORKER}","mood":"good"}}')
-
-    assert decode(row(newer, RUN)) == DRIVEN.events[1]
 
 
 # ---- what is shown

@@ -47,20 +47,18 @@ def test_a_record_as_it_was_is_the_fold_of_what_had_happened(story):
         assert [step["index"] for step in view(past)["steps"]] == sorted(past.record.steps)
 
 
-def test_a_new_run_shows_what_was_asked_and_nothing_else():
+def test_a_new_run_shows_what_was_asked_and_how_it_stands():
     asked = view(Story(begun(tags=["a"], contextId="abc")))
 
-    about = {"baseUrl": "https://shop.example", "tags": ["a"], "contextId": "abc"}
-    stands = {
-        "status": "running",
-        "phase": "queued",
-        "finished": False,
-        "seq": 1,
-        "durationMs": 0,
-        "healedSteps": 0,
-    }
-    ids = {"id": str(RUN), "project": "00000000-0000-4000-8000-00000000000b"}
-    assert asked == {**ids, **about, **stands, "startedAt": "2026-04-20T17:34:10.123Z", "steps": [], "events": []}
+    about = {"id": str(RUN), "baseUrl": "https://shop.example", "tags": ["a"], "contextId": "abc"}
+    stands = {"status": "running", "phase": "queued", "finished": False, "seq": 1, "durationMs": 0, "steps": []}
+    assert asked == asked | about | stands | {"startedAt": "2026-04-20T17:34:10.123Z", "events": []}
+
+
+def test_a_new_run_shows_nothing_that_did_not_happen():
+    later = {"finishedAt", "cancelRequestedAt", "verdict", "stopReason", "error", "cancelled", "assisted"}
+
+    assert not later & set(view(QUEUED))
 
 
 def test_a_finished_run_shows_when_and_how_it_ended():
