@@ -40,7 +40,7 @@ EVENTS = {
     "nothing": [],
 }
 BOUNDED = settings(
-    max_examples=30,
+    max_examples=20,
     stateful_step_count=25,
     deadline=None,
     phases=[Phase.reuse, Phase.generate],  # 25 steps are short enough to read, and shrinking them takes minutes

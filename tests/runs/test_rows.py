@@ -61,10 +61,4 @@ async def test_the_columns_of_a_run_repeat_what_is_looked_for(run_ids, log, pool
         assert (row["phase"], row["status"], row["driver"]) == (record.run.phase, stands.status, record.run.driver)
         assert (row["started_at"], row["finished_at"]) == (record.started_at, stands.finished_at)
         assert (row["due_at"], row["projection_version"]) == (stands.due_at, PROJECTION_VERSION)
-
-
-async def test_the_hash_of_a_run_is_that_of_its_newest_event(run_ids, pool):
-    for run_id in run_ids:
-        row = await pool.fetchrow(COLUMNS, run_id)
-
         assert row["hash"] == row["newest"]

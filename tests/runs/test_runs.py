@@ -285,3 +285,9 @@ async def test_a_finished_run_is_not_cancelled(runs, driven):
 async def test_a_run_that_is_not_is_not_cancelled(runs):
     with pytest.raises(RunNotFound):
         await runs.cancel(uuid4(), by="ana")
+
+
+def test_ids_of_one_process_sort_in_the_order_they_were_given(runs):
+    given = [runs.new_id() for _ in range(1_000)]
+
+    assert given == sorted(set(given))
