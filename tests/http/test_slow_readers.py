@@ -66,10 +66,10 @@ async def test_a_reader_who_sips_gets_everything_up_to_the_end(ana, driven, driv
     assert kinds(text)[-3:] == ["assist", "status", "end"]
 
 
-@pytest.mark.parametrize("stuck_after", [1.5])
+@pytest.mark.parametrize("stuck_after", [4.0])
 async def test_a_reader_for_whom_the_server_has_to_wait_gets_everything_too(ana, driven, driver, service):
     async with raw(ana, driven) as connection:
-        sipping = asyncio.create_task(sip(connection, 2**14))  # takes longer than that for all of it
+        sipping = asyncio.create_task(sip(connection, 2**14))  # slowly, with stalls that TCP alone decides
         for index in range(2, 8):
             await driver.says(driven, say(StepStarted, index=index, step=TELLING), passed(index))
         await driver.ends(driven)
