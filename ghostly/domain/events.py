@@ -88,7 +88,11 @@ class CancellationRequested(RunEvent):
 
 @dataclass(frozen=True)
 class RunEnded(RunEvent):
-    """What every ending says; a run has exactly one, and it is its last event."""
+    """What every ending says; a run has exactly one, and it is its last event.
+
+    ``artifacts`` describes the files that are made of a whole run, its video and its trace: path, SHA-256, size and
+    content type of each.
+    """
 
     ok: bool
     status: str
@@ -102,6 +106,9 @@ class RunEnded(RunEvent):
     verdict_source: str | None = None
     verdict_evidence: list[int] | None = None
     error: str | None = None
+    video_path: str | None = None
+    trace_path: str | None = None
+    artifacts: list[Json] | None = None
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,7 @@ class Flow(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
     capture_screenshot_after_each_step: bool = False
     record_video_on_failure: bool = False
     record_trace: bool = False
+    record_secrets: bool = False
     default_timeout_ms: int = 30_000
 
     def wire(self) -> dict[str, Any]:

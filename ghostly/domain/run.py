@@ -239,7 +239,7 @@ def _end(
 ) -> list[Event]:
     fields: Json = {"stale_after_restart": True} if stale else {}
     if run.cancel_by is not None:
-        outcome, fact = Outcome(ok=False, stop_reason="cancelled"), ev.RunCancelled
+        outcome, fact = _cut_short(outcome), ev.RunCancelled
         fields |= {"by": run.cancel_by}
     fact = fact or (ev.RunPassed if outcome.ok else ev.RunFailed)
     return _tell(run, at, actor, Said(fact, _ending(run, at, outcome) | fields))
@@ -260,4 +260,13 @@ def _ending(run: Run, at: datetime, outcome: Outcome) -> Json:
         "verdict_source": outcome.verdict_source,
         "verdict_evidence": list(evidence) if outcome.verdict and evidence else None,
         "error": outcome.error,
+        "video_path": outcome.video_path,
+        "trace_path": outcome.trace_path,
+        "artifacts": list(outcome.artifacts) or None,
     }
+
+
+def _cut_short(outcome: Outcome) -> Outcome:
+    """Who asked it to stop asked for no verdict; the files are there all the same."""
+    files = {name: getattr(outcome, name) for name in ("video_path", "trace_path", "artifacts")}
+    return Outcome(ok=False, stop_reason="cancelled", **files)

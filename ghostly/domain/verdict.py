@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -34,7 +34,10 @@ VerdictSource = Literal["check", "judge"]
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
-    """How a driver found its run to end; ``evidence`` are the seqs that the verdict rests on."""
+    """How a driver found its run to end; ``evidence`` are the seqs that the verdict rests on.
+
+    ``artifacts`` describes the files that were made of the whole run; the paths are those of two of them.
+    """
 
     ok: bool
     stop_reason: StopReason | None = None
@@ -43,6 +46,9 @@ class Outcome(Struct, frozen=True, kw_only=True):
     verdict_reason: str | None = None
     verdict_source: VerdictSource | None = None
     evidence: tuple[int, ...] = ()
+    video_path: str | None = None
+    trace_path: str | None = None
+    artifacts: tuple[dict[str, Any], ...] = ()
 
 
 PASSED = Outcome(

@@ -46,6 +46,7 @@ class RunRequest(Struct, frozen=True, kw_only=True, rename="camel", forbid_unkno
     capture_screenshot_after_each_step: bool = False
     record_video_on_failure: bool = False
     record_trace: bool = False
+    record_secrets: bool = False
     default_timeout_ms: int = 30_000
     context_id: Annotated[str, Meta(max_length=256)] | None = None
     artifacts_dir: str | None = None

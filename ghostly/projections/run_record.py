@@ -23,7 +23,7 @@ from ghostly.domain.run import WAITING, Run, evolve
 from ghostly.domain.verdict import Phase, Status
 from ghostly.event_log import Head
 
-PROJECTION_VERSION = 1
+PROJECTION_VERSION = 2
 """Raise it when the fold changes: ``ghostly rebuild`` then folds anew, and older nodes leave the rows alone."""
 
 MAX_SENTENCE = 500
@@ -63,6 +63,8 @@ class Summary(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=T
     verdict_evidence: list[int] | None = None
     stop_reason: str | None = None
     cancelled: Json | None = None
+    video_path: str | None = None
+    trace_path: str | None = None
     step_started_at: datetime | None = None
 
 
@@ -193,6 +195,8 @@ def _ending(event: ev.Ending) -> Json:
         "verdict_source": event.verdict_source,
         "verdict_evidence": event.verdict_evidence,
         "stop_reason": event.stop_reason,
+        "video_path": event.video_path,
+        "trace_path": event.trace_path,
     }
 
 

@@ -129,6 +129,8 @@ def _wire(run: Row | RunRecord, about: Json, summary: Summary) -> dict[str, Any]
         "project": run.project,
         **about,
         "healedSteps": summary.healed_steps,
+        "videoPath": summary.video_path,
+        "tracePath": summary.trace_path,
         "verdict": summary.verdict,
         "verdictReason": summary.verdict_reason,
         "verdictSource": summary.verdict_source,

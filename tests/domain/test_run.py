@@ -199,6 +199,23 @@ def test_the_end_of_a_run_that_was_asked_to_stop_is_cancelled_whatever_its_drive
     assert (event.stop_reason, event.verdict, event.stale_after_restart) == ("cancelled", None, None)
 
 
+VIDEO = {"path": "./artifacts/run/video.webm", "sha256": "ab", "size": 2, "contentType": "video/webm"}
+
+
+def test_an_ending_tells_which_files_were_made_of_the_run():
+    outcome = Outcome(ok=False, error="no", video_path=VIDEO["path"], artifacts=(VIDEO,))
+
+    [event] = finished(DRIVEN.run, outcome=outcome)
+
+    assert (event.video_path, event.trace_path, event.artifacts) == (VIDEO["path"], None, [VIDEO])
+
+
+def test_a_cancelled_run_keeps_the_files_that_were_made_of_it():
+    [event] = finished(CANCELLING.run, outcome=Outcome(ok=True, artifacts=(VIDEO,)))
+
+    assert (event.verdict, event.artifacts) == (None, [VIDEO])
+
+
 def test_an_ending_tells_how_long_it_took_and_how_many_steps_there_were():
     steps = [
         say(StepStarted, index=0, step=STEP),
