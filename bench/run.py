@@ -1,4 +1,4 @@
-"""A manual run of five steps, from POST to finished record, beside the same calls in a bare Playwright script."""
+"""Manual runs of five and twenty steps, from POST to finished record, beside the same calls in bare Playwright."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from bench.pairs import Bar, Row, Side, beside
 from bench.stage import Node, Stage
 from ghostly.browser import chromium
 
-STEPS = [
+Steps = list[dict[str, str]]
+
+FIVE: Steps = [
     {"action": "goto", "url": "/"},
     {"action": "fill", "selector": "#name", "value": "Ada"},
     {"action": "click", "selector": "#go"},
     {"action": "waitForSelector", "selector": "#done"},
     {"action": "press", "selector": "#name", "key": "Enter"},
 ]
+TWENTY = FIVE * 4
 AT_ONCE = 8
 SUSTAINED = 24
 SETTLE_S = 0.3
@@ -37,27 +40,33 @@ async def measure(stage: Stage) -> list[Row]:
 
 
 async def _one(stage: Stage, url: str, browsers: list[Browser]) -> list[Row]:
+    rows = []
     async with stage.database() as dsn, stage.node(dsn, workers=1) as node:
-        sides = {
-            "ours": _side(lambda: _run(node, url), 1, 1),
-            "floor": _side(lambda: _bare(browsers[0], url), 1, 1),
-        }
-        taken = await stage.in_turn("run: one at a time", sides, stage.rounds(40))
-    what = "a 5-step run, one at a time"
-    return [beside(taken["ours"], taken["floor"], what=what, than=THAN, unit="ms", bar=Bar("≤", 1.15))]
+        for steps, rounds in ((FIVE, 40), (TWENTY, 15)):
+            sides = {
+                "ours": _side(lambda steps=steps: _run(node, url, steps), 1, 1),
+                "floor": _side(lambda steps=steps: _bare(browsers[0], url, steps), 1, 1),
+            }
+            what = f"a {len(steps)}-step run, one at a time"
+            taken = await stage.in_turn(f"run: {what}", sides, stage.rounds(rounds))
+            rows.append(beside(taken["ours"], taken["floor"], what=what, than=THAN, unit="ms", bar=Bar("≤", 1.15)))
+    return rows
 
 
 async def _many(stage: Stage, url: str, browsers: list[Browser]) -> list[Row]:
     turns = iter(range(10**9))
     rows = []
     async with stage.database() as dsn, stage.node(dsn, workers=AT_ONCE) as node:
-        for total, rounds, what in (
-            (AT_ONCE, 12, "8 at once, until the last has finished"),
-            (SUSTAINED, 6, "24 runs, 8 under way all the time"),
+        for steps, total, rounds, what in (
+            (FIVE, AT_ONCE, 12, "8 at once, until the last has finished"),
+            (FIVE, SUSTAINED, 6, "24 runs, 8 under way all the time"),
+            (TWENTY, AT_ONCE, 6, "8 runs of 20 steps at once"),
         ):
             sides = {
-                "ours": _side(lambda: _run(node, url), total, AT_ONCE),
-                "floor": _side(lambda: _bare(browsers[next(turns) % AT_ONCE], url), total, AT_ONCE),
+                "ours": _side(lambda steps=steps: _run(node, url, steps), total, AT_ONCE),
+                "floor": _side(
+                    lambda steps=steps: _bare(browsers[next(turns) % AT_ONCE], url, steps), total, AT_ONCE
+                ),
             }
             taken = await stage.in_turn(f"run: {what}", sides, stage.rounds(rounds))
             than = f"{THAN}, 8 contexts in 8 browsers"
@@ -84,10 +93,10 @@ def _side(once: Callable[[], Awaitable[None]], total: int, at_once: int) -> Side
     return side
 
 
-async def _run(node: Node, url: str) -> None:
+async def _run(node: Node, url: str, steps: Steps) -> None:
     """From POST to the stream's end: the record was finished before that is written."""
     reader, writer = await asyncio.open_connection(node.host, node.port, limit=2**24)
-    writer.write(node.post("/v1/run", {"project": "default", "baseUrl": url, "steps": STEPS}))
+    writer.write(node.post("/v1/run", {"project": "default", "baseUrl": url, "steps": steps}))
     head = await reader.readuntil(b"\r\n\r\n")
     length = int(head.lower().partition(b"content-length: ")[2].split(b"\r\n", 1)[0])
     body = await reader.readexactly(length)
@@ -95,16 +104,23 @@ async def _run(node: Node, url: str) -> None:
     writer.write(node.get(f"/v1/runs/{run_id}/events/stream"))
     told = await reader.readuntil(b"event: end")
     writer.close()
-    if told.count(b'"type":"step_success"') != len(STEPS) or b'"status":"pass"' not in told:
+    if told.count(b'"type":"step_success"') != len(steps) or b'"status":"pass"' not in told:
         raise RuntimeError(f"the run did not pass: {told.decode()}")
 
 
-async def _bare(browser: Browser, url: str) -> None:
+async def _bare(browser: Browser, url: str, steps: Steps) -> None:
     context = await browser.new_context()
     page = await context.new_page()
-    await page.goto(f"{url}/")
-    await page.locator("#name").fill("Ada")
-    await page.locator("#go").click()
-    await page.locator("#done").wait_for(state="visible")
-    await page.locator("#name").press("Enter")
+    for step in steps:
+        match step["action"]:
+            case "goto":
+                await page.goto(f"{url}/")
+            case "fill":
+                await page.locator(step["selector"]).fill(step["value"])
+            case "click":
+                await page.locator(step["selector"]).click()
+            case "waitForSelector":
+                await page.locator(step["selector"]).wait_for(state="visible")
+            case "press":
+                await page.locator(step["selector"]).press(step["key"])
     await context.close()
