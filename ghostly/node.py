@@ -15,6 +15,7 @@ from uuid import UUID
 import asyncpg
 
 from ghostly.accounts import Credentials, Projects, Users, Vault, kept
+from ghostly.browser import trace_viewer
 from ghostly.browser.pool import Browsers
 from ghostly.database.embedded import EmbeddedPostgres
 from ghostly.database.errors import DatabaseUnavailable
@@ -191,6 +192,8 @@ def _parts(settings: Settings, opened: Store, users: Users) -> Parts:
         guardrails=Guardrails(settings.max_steps, settings.max_timeout_ms),
         signer=Signer(_jwt_secret(settings)),
         clock=now,
+        artifacts=settings.artifacts_dir,
+        viewer=trace_viewer.directory(),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 import asyncpg
 from aiohttp import web
@@ -14,7 +15,7 @@ from aiohttp import web
 from ghostly.accounts import Projects, Users, Vault
 from ghostly.domain.flow import Guardrails
 from ghostly.event_log import EventLog
-from ghostly.http import account, context, health, runs, start
+from ghostly.http import account, artifacts, context, health, runs, start, trace_viewer
 from ghostly.http.auth import SIGNER, Signer
 from ghostly.http.body import LARGE
 from ghostly.http.problems import problems
@@ -35,6 +36,10 @@ ROUTES = [
     web.get("/v1/runs/{id}", runs.get_run),
     web.post("/v1/runs/{id}/cancel", runs.cancel),
     web.get("/v1/runs/{id}/events/stream", stream),
+    web.get("/artifacts/{id}/trace", artifacts.trace),
+    web.get("/artifacts/{id}/{file}", artifacts.artifact),
+    web.get("/trace-viewer/{file}", trace_viewer.page),
+    web.get("/trace-viewer/assets/{file}", trace_viewer.asset),
 ]
 
 DRAIN_S = 2.0
@@ -55,6 +60,8 @@ class Parts:
     guardrails: Guardrails
     signer: Signer
     clock: Callable[[], datetime]
+    artifacts: Path
+    viewer: Path | None  # where the trace viewer's files lie, if there is one
     streams: Streams = field(default_factory=Streams)
 
 
@@ -72,6 +79,8 @@ def app(parts: Parts) -> web.Application:
     made[context.VAULT] = parts.vault
     made[context.GUARDRAILS] = parts.guardrails
     made[context.CLOCK] = parts.clock
+    made[context.ARTIFACTS] = parts.artifacts
+    made[context.VIEWER] = trace_viewer.files(parts.viewer)
     made[SIGNER] = parts.signer
     made[RECORDS] = Records()
     made[STREAMS] = parts.streams

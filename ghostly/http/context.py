@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import asyncpg
 from aiohttp import web
@@ -23,5 +24,7 @@ USERS = web.AppKey("users", Users)
 PROJECTS = web.AppKey("projects", Projects)
 VAULT = web.AppKey("vault", Vault)
 WORKERS = web.AppKey("workers", Workers)
+ARTIFACTS = web.AppKey("artifacts", Path)
+VIEWER: web.AppKey[dict[str, Path]] = web.AppKey("viewer", dict)
 GUARDRAILS = web.AppKey("guardrails", Guardrails)
 CLOCK: web.AppKey[Callable[[], datetime]] = web.AppKey("clock", Callable)  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import asyncpg
 import msgspec
@@ -56,6 +56,12 @@ _TEXTS: dict[str, tuple[int, str | None, str, str]] = {
         "La asistencia no está configurada aquí.",
     ),
     "body_too_large": (413, None, "The body is too large.", "El cuerpo es demasiado grande."),
+    "range_not_satisfiable": (
+        416,
+        None,
+        "The file does not have this range.",
+        "El fichero no tiene este rango.",
+    ),
     "unsupported_media_type": (415, None, "Send application/json.", "Envía application/json."),
     "internal_error": (500, None, "Something broke on our side.", "Algo se rompió de nuestro lado."),
     "database_unavailable": (
@@ -79,10 +85,11 @@ UNREACHABLE = (
 class Problem(Exception):
     """A request that is answered with an error; ``flaws`` name the places in the request."""
 
-    def __init__(self, code: str, flaws: Sequence[Flaw] = ()) -> None:
+    def __init__(self, code: str, flaws: Sequence[Flaw] = (), headers: Mapping[str, str] | None = None) -> None:
         super().__init__(code)
         self.code = code
         self.flaws = flaws
+        self.headers = headers or {}
 
 
 @web.middleware
@@ -142,7 +149,7 @@ def _answer(request: web.Request, problem: Problem) -> web.Response:
     if problem.flaws:
         body["details"] = [{"field": flaw.field, "message": flaw.message} for flaw in problem.flaws]
         body["error"] = f"{body['error']} {problem.flaws[0].field}: {problem.flaws[0].message}"
-    headers = {"Retry-After": "2"} if status == 503 else {}
+    headers = {**({"Retry-After": "2"} if status == 503 else {}), **problem.headers}
     return web.Response(
         body=msgspec.json.encode(body), status=status, headers=headers, content_type="application/json"
     )

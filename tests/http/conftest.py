@@ -13,10 +13,12 @@ from uuid import uuid4
 import aiohttp
 import pytest
 from argon2 import PasswordHasher
+from playwright.async_api import Page, async_playwright
 
 from ghostly import node
 from ghostly.accounts import Users
 from ghostly.accounts.users import READ, SCOPES, WRITE
+from ghostly.browser import chromium
 from ghostly.http.app import Parts, serve
 from ghostly.http.stream import Streams
 from ghostly.node import Store
@@ -146,3 +148,12 @@ async def finished(driven: str, driver: Driver) -> str:
     """A run that passed: seq 7."""
     await driver.ends(driven)
     return driven
+
+
+@pytest.fixture
+async def tab() -> AsyncIterator[Page]:
+    """A tab of a browser that has seen nothing yet."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium.find(None, headless=True))
+        yield await browser.new_page()
+        await browser.close()

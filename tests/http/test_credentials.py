@@ -14,8 +14,10 @@ from ghostly.http.app import ROUTES
 from ghostly.http.stream import Streams
 from tests.http.conftest import KEY, enrol
 
-OPEN = {"/health", "/ready", "/v1/auth/login"}
-GUARDED = [(route.method, route.path.format(id=uuid4())) for route in ROUTES if route.path not in OPEN]
+OPEN = {"/health", "/ready", "/v1/auth/login", "/trace-viewer/{file}", "/trace-viewer/assets/{file}"}
+GUARDED = [
+    (route.method, route.path.format(id=uuid4(), file="x.png")) for route in ROUTES if route.path not in OPEN
+]
 FUTURE = datetime.now(UTC) + timedelta(hours=1)
 
 

@@ -1,0 +1,69 @@
+"""What a run left behind: its files, and its trace in the viewer."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from ghostly.accounts.users import READ
+from ghostly.http.auth import allowed
+from ghostly.http.context import ARTIFACTS
+from ghostly.http.files import Plain, plain, size_of
+from ghostly.http.problems import Problem
+from ghostly.http.visible import find
+
+TRACE = "trace.zip"
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
+
+# Only what a browser shows without ever running it; all the rest is saved.
+_SHOWN = {".png": "image/png", ".webm": "video/webm", ".txt": "text/plain; charset=utf-8"}
+_SAVED = {".zip": "application/zip"}
+
+_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+# The page that a browser makes around a video fetches it again, which an origin of its own would keep it from.
+_POLICY_OF_VIDEO = "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; media-src 'self'"
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": _POLICY,
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "private, no-cache",
+}
+
+
+async def artifact(request: web.Request) -> Plain:
+    """GET /artifacts/{id}/{file}."""
+    path = await _path(request, request.match_info["file"])
+    return await plain(request, path, _HEADERS | _kind(path))
+
+
+async def trace(request: web.Request) -> web.Response:
+    """GET /artifacts/{id}/trace: on to the viewer, which reads the trace with the token of this request."""
+    path = await _path(request, TRACE)
+    await size_of(path)
+    token = {"token": request.query["token"]} if "token" in request.query else {}
+    source = f"/artifacts/{path.parent.name}/{TRACE}" + (f"?{urlencode(token)}" if token else "")
+    location = f"/trace-viewer/index.html?{urlencode({'trace': source})}"
+    return web.Response(status=302, headers=_HEADERS | {"Location": location, "Cache-Control": "no-store"})
+
+
+async def _path(request: web.Request, name: str) -> Path:
+    row = await find(request, await allowed(request, READ, in_url=True))
+    if not _NAME.match(name):
+        raise Problem("not_found")
+    return request.app[ARTIFACTS] / str(row.id) / name
+
+
+def _kind(path: Path) -> dict[str, str]:
+    suffix = path.suffix.lower()
+    shown = _SHOWN.get(suffix)
+    policy = {"Content-Security-Policy": _POLICY_OF_VIDEO} if suffix == ".webm" else {}
+    return policy | {
+        "Content-Type": shown or _SAVED.get(suffix, "application/octet-stream"),
+        "Content-Disposition": f'{"inline" if shown else "attachment"}; filename="{path.name}"',
+    }
