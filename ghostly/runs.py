@@ -15,6 +15,7 @@ from weakref import WeakValueDictionary
 import asyncpg
 from msgspec import Struct
 
+from ghostly import telemetry
 from ghostly.domain import run as rules
 from ghostly.domain.errors import NotItsDriver, Refused, RunNotFound
 from ghostly.domain.events import Event, Json
@@ -92,6 +93,7 @@ class Runs:
                 head=run_record.head(record.run, record.summary, begins),
             )
         )
+        telemetry.tell([stored.topic])
         return self._remember(_Known(record.run, record.summary, hashes[-1]))
 
     async def cancel(self, run_id: UUID, *, by: str, reason: str | None = None) -> Run:
@@ -165,6 +167,7 @@ class Runs:
                 steps=list(dict(steps).items()),
             )
         )
+        telemetry.tell(each.topic for each in stored)
         return self._remember(_Known(run, summary, hashes[-1]))
 
     def _remember(self, known: _Known) -> Run:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -86,7 +86,7 @@ class Tail:
             with suppress(asyncio.CancelledError):
                 await self._task
 
-    async def follow(self, run_id: UUID, *, after: int = 0) -> AsyncIterator[list[Frame]]:
+    async def follow(self, run_id: UUID, *, after: int = 0) -> AsyncGenerator[list[Frame], None]:
         """Every event of the run behind ``after``, once, in rising seq, as soon as it is committed.
 
         Ends behind the run's ending, or when the tail is closed. ``after`` must not lie behind the ending.

@@ -1,14 +1,43 @@
-"""Logs: how they look, in one place."""
+"""Logs and metrics: how they look and what they are called, in one place."""
 
 from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import msgspec
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
 
 from ghostly.domain.moment import rfc3339
+
+EXPOSITION_TYPE = CONTENT_TYPE_LATEST
+
+REGISTRY = CollectorRegistry()
+"""Every metric of this process. Labels are words of ours, never a user's."""
+
+disable_created_metrics()  # type: ignore[no-untyped-call]
+ProcessCollector(registry=REGISTRY)
+
+REQUESTS = Counter(
+    "ghostly_requests", "Requests that were answered", ("route", "method", "status"), registry=REGISTRY
+)
+EVENTS = Counter("ghostly_events_appended", "Events that were appended", ("type",), registry=REGISTRY)
+APPENDS = Counter("ghostly_appends", "Appends to runs, each of one or more events", registry=REGISTRY)
+RUNS_STARTED = Counter("ghostly_runs_started", "Runs that were registered", registry=REGISTRY)
+RUNS_ENDED = Counter("ghostly_runs_ended", "Runs that ended, by how", ("ending",), registry=REGISTRY)
+STEPS = Counter("ghostly_steps", "Steps that were done, by outcome", ("outcome",), registry=REGISTRY)
+QUEUED = Gauge("ghostly_runs_queued", "Runs that wait for a driver", registry=REGISTRY)
+STREAMS_OPEN = Gauge("ghostly_streams_open", "Event streams that are open", registry=REGISTRY)
 
 NORMAL = logging.INFO
 QUIET = logging.WARNING
@@ -34,3 +63,24 @@ def configure(style: str, level: int = NORMAL) -> None:
     handler.setFormatter(_Json() if style == "json" else text)
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("ghostly").setLevel(level)
+
+
+def exposition() -> bytes:
+    """All metrics in Prometheus' text format."""
+    return generate_latest(REGISTRY)
+
+
+def tell(topics: Iterable[str]) -> None:
+    """Count one append, and what its events say."""
+    APPENDS.inc()
+    for topic in topics:
+        EVENTS.labels(topic).inc()
+        if topic in _COUNTS:
+            _COUNTS[topic].inc()
+
+
+_COUNTS = {
+    "run-started": RUNS_STARTED,
+    **{f"run-{ending}": RUNS_ENDED.labels(ending) for ending in ("passed", "failed", "cancelled", "abandoned")},
+    **{f"step-{outcome}": STEPS.labels(outcome) for outcome in ("passed", "failed")},
+}

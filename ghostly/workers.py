@@ -29,6 +29,19 @@ select e.position, e.stream, e.seq, e.topic, e.version, e.at, e.actor, e.data, i
  limit $1
 """
 
+# By the same order: the runs that would be taken before this one, if all were taken now.
+POSITION = """
+with busy as (select owner, count(*) as runs from runs where driver is not null group by owner),
+mine as (
+  select coalesce(b.runs, 0) as runs, r.started_at, r.id
+    from runs r left join busy b on b.owner = r.owner where r.id = $1 and r.phase = 'queued'
+)
+select 1 + (
+  select count(*) from runs r left join busy b on b.owner = r.owner
+   where r.phase in ('queued', 'waiting') and (r.due_at is null or r.due_at <= now())
+     and (coalesce(b.runs, 0), r.started_at, r.id) < (m.runs, m.started_at, m.id)
+) from mine m
+"""
 
 DRIVERS = """
 select d.driver, d.runs, w.beat, w.lock_key
@@ -62,6 +75,16 @@ class Workers:
     async def due(self, limit: int) -> list[Due]:
         """The runs that wait for a driver and are due, the next first."""
         return [Due(Stored(*row[:-1]), row[-1]) for row in await self._pool.fetch(DUE, limit)]
+
+    async def position(self, run: UUID) -> int | None:
+        """The run's place in the queue, the next to be taken being 1; None if it is not queued."""
+        position: int | None = await self._pool.fetchval(POSITION, run)
+        return position
+
+    async def queued(self, owner: UUID | None = None, *, most: int) -> int:
+        """How many runs, of this user or of all, wait for their first driver; counting stops at ``most``."""
+        query = "select 1 from runs where phase = 'queued' and ($1::uuid is null or owner = $1) limit $2"
+        return int(await self._pool.fetchval(f"select count(*) from ({query}) q", owner, most))  # noqa: S608
 
     async def drivers(self) -> list[Driver]:
         """Every worker that drives a run now."""

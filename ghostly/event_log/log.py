@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 import asyncpg
@@ -62,6 +63,12 @@ class EventLog:
             limit,
         )
         return [Stored(*row) for row in rows]
+
+    async def seq_at(self, stream: UUID, at: datetime) -> int | None:
+        """The seq of the last event of the stream that had happened at this time; None if there was none yet."""
+        query = "select seq from events where stream = $1 and at <= $2 order by seq desc limit 1"
+        seq: int | None = await self._pool.fetchval(query, stream, at)
+        return seq
 
     async def read_new(self, streams: Iterable[UUID], *, after: int) -> tuple[int, list[Stored]]:
         """The newest position, and the events behind ``after`` up to it that belong to one of the streams."""

@@ -8,67 +8,84 @@ from typing import NamedTuple
 from uuid import UUID
 from weakref import WeakValueDictionary
 
+import asyncpg
 import msgspec
 from aiohttp import web
 
-from ghostly.accounts import Caller
 from ghostly.domain.errors import RunNotFound
-from ghostly.http.context import LOG, POOL
-from ghostly.http.visible import find, may_see, run_id
+from ghostly.event_log import EventLog
 from ghostly.projections import run_view
+from ghostly.projections.run_view import Past, Stand
 
 
-class _Kept(NamedTuple):
-    owner: UUID
-    seq: int
-    finished: bool
+class Kept(NamedTuple):
+    """A record as it was at ``seq``; ``past`` is what the next one begins with, None once it has ended."""
+
+    stand: Stand
     body: bytes
+    past: Past | None
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing will change it any more."""
+        return self.stand.phase == "finished"
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes."""
+        return len(self.body) + (self.past.size if self.past else 0)
 
 
 class Records:
-    """Records as bytes: that of a finished run is made once, that of a running one once per event."""
+    """Records as bytes: that of a finished run is made once, that of a running one once per event.
 
-    def __init__(self, most: int = 64 * 1024 * 1024) -> None:
-        self._kept: OrderedDict[UUID, _Kept] = OrderedDict()
+    What it told of its events is kept too: the next one reads and tells only what is new.
+    """
+
+    def __init__(self, pool: asyncpg.Pool, log: EventLog, most: int = 64 * 1024 * 1024) -> None:
+        self._pool = pool
+        self._log = log
+        self._kept: OrderedDict[UUID, Kept] = OrderedDict()
         self._bytes = 0
         self._most = most
         self._turns: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
 
-    async def get(self, request: web.Request, caller: Caller) -> bytes:
-        """The record of the path's run, as it is now; raises ``RunNotFound``."""
-        wanted = run_id(request)
-        kept = self._kept.get(wanted)
-        if kept is None or not kept.finished:
-            kept = await self._at_least(request, caller, await run_view.find_seq(request.app[POOL], wanted) or 0)
-        if not may_see(caller, kept.owner):
-            raise RunNotFound("someone else's run")
-        return kept.body
+    async def stand(self, run: UUID) -> Stand | None:
+        """How far the run is, without looking where it cannot go on; None if there is no such run."""
+        kept = self._kept.get(run)
+        return kept.stand if kept and kept.is_final else await run_view.find_stand(self._pool, run)
 
-    async def _at_least(self, request: web.Request, caller: Caller, seq: int) -> _Kept:
-        wanted = run_id(request)
-        kept = self._kept.get(wanted)
-        if kept is not None and kept.seq >= seq:
+    async def at_least(self, run: UUID, seq: int) -> Kept:
+        """The record, which has seen event ``seq``; raises ``RunNotFound``."""
+        kept = self._kept.get(run)
+        if kept is not None and kept.stand.seq >= seq:
             return kept
-        turn = self._turns.setdefault(wanted, asyncio.Lock())
+        turn = self._turns.setdefault(run, asyncio.Lock())
         async with turn:  # who comes meanwhile takes what the first has made, if it is new enough
-            kept = self._kept.get(wanted)
-            if kept is None or kept.seq < seq:
-                kept = await self._make(request, caller)
+            kept = self._kept.get(run)
+            if kept is None or kept.stand.seq < seq:
+                kept = await self._make(run, kept)
         return kept
 
-    async def _make(self, request: web.Request, caller: Caller) -> _Kept:
-        row = await find(request, caller)
-        record = await run_view.current(request.app[LOG], row)
-        kept = _Kept(row.owner, row.seq, record["finished"], msgspec.json.encode(record))
+    async def _make(self, run: UUID, before: Kept | None) -> Kept:
+        row = await run_view.find_row(self._pool, run)
+        if row is None:
+            raise RunNotFound("no such run")
+        past = before.past if before and before.past else Past()
+        if run_view.needs_past(row):
+            past = await past.up_to(self._log, row)
+        record = run_view.current(row, past)
+        stand = Stand(row.seq, row.owner, record["phase"], record["status"])
+        kept = Kept(stand, msgspec.json.encode(record), None if record["finished"] else past)
         self._keep(row.id, kept)
         return kept
 
-    def _keep(self, run: UUID, kept: _Kept) -> None:
+    def _keep(self, run: UUID, kept: Kept) -> None:
         before = self._kept.pop(run, None)
-        self._bytes += len(kept.body) - (len(before.body) if before else 0)
+        self._bytes += kept.size - (before.size if before else 0)
         self._kept[run] = kept
         while self._bytes > self._most:
-            self._bytes -= len(self._kept.popitem(last=False)[1].body)
+            self._bytes -= self._kept.popitem(last=False)[1].size
 
 
 RECORDS = web.AppKey("records", Records)

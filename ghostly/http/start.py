@@ -1,125 +1,152 @@
-"""POST /v1/run: what a client may ask for."""
+"""POST /v1/run: begin a run, once however often it is asked for."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from hashlib import sha256
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import msgspec
 from aiohttp import web
-from msgspec import Meta, Struct, field, to_builtins
 
-from ghostly.accounts.users import WRITE
+from ghostly.accounts import Caller, Project
+from ghostly.accounts.scopes import WRITE
 from ghostly.domain import flow as flows
-from ghostly.domain.errors import Flaw
-from ghostly.domain.events import Json
-from ghostly.domain.flow import AnyStep, Flow
+from ghostly.domain.errors import Flaw, Invalid
+from ghostly.domain.flow import Flow, Guardrails
 from ghostly.domain.redaction import set_inputs_apart
+from ghostly.event_log import Conflict, PayloadTooLarge
 from ghostly.http.auth import allowed
-from ghostly.http.body import LARGE, answer, checked, read_json
-from ghostly.http.context import GUARDRAILS, PROJECTS, RUNS, VAULT
+from ghostly.http.body import LARGE, answer, read_json
+from ghostly.http.context import (
+    GUARDRAILS,
+    LIMITS,
+    POOL,
+    PROJECTS,
+    REQUESTS,
+    RUNS,
+    STOPPING,
+    VAULT,
+    WORKERS,
+)
 from ghostly.http.problems import Problem
+from ghostly.http.run_request import RunRequest, parse
+from ghostly.projections.run_view import find_stand
 
-METADATA_BYTES = 16 * 1024
-METADATA_DEPTH = 64
-
-Tag = Annotated[str, Meta(max_length=64)]
-
-
-class Assisted(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
-    """What a planner says about the steps that it planned; returned in the record."""
-
-    goal: Annotated[str, Meta(max_length=2000)]
-    model: str | None = None
-    generated_at: str | None = None
-    prompt_version: str | None = None
-    assist_config: Any = None
+KEY = "Idempotency-Key"
+LONGEST_KEY = 128
+FULL_S = 5
 
 
-class RunRequest(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
-    """The body of a start, with what ``plan`` holds filled in where the top level leaves it out."""
+class _Order(NamedTuple):
+    """A run as it was asked for, found to be in order."""
 
-    project: str
-    base_url: Annotated[str, Meta(max_length=2048)]
-    steps: list[AnyStep] = []
-    headless: bool = True
-    capture_a11y_after_each_step: bool = field(default=False, name="captureA11yAfterEachStep")
-    capture_screenshot_after_each_step: bool = False
-    record_video_on_failure: bool = False
-    record_trace: bool = False
-    record_secrets: bool = False
-    default_timeout_ms: int = 30_000
-    context_id: Annotated[str, Meta(max_length=256)] | None = None
-    artifacts_dir: str | None = None
-    code_hints: Any = None
-    assisted: Assisted | None = None
-    assist: Json | None = None
-    tags: Annotated[list[Tag], Meta(max_length=32)] | None = None
-    metadata: Json | None = None
-    trigger: Literal["api", "ui", "cli", "ci", "mcp"] | None = None
-    batch_id: Annotated[str, Meta(max_length=256)] | None = None
-    labels: Annotated[list[Tag], Meta(max_length=32)] | None = None
-
-    def flow(self) -> Flow:
-        """What shall be done."""
-        return Flow(**{name: getattr(self, name) for name in Flow.__struct_fields__})
-
-    def echoed(self) -> Json:
-        """What the caller wants to find in the record."""
-        assisted = to_builtins(self.assisted) if self.assisted else None
-        if assisted:
-            assisted.pop("assistConfig")
-        told = {
-            "contextId": self.context_id,
-            "tags": self.tags,
-            "metadata": self.metadata,
-            "trigger": self.trigger,
-            "batchId": self.batch_id,
-            "labels": self.labels,
-            "artifactsDir": self.artifacts_dir,
-            "assisted": assisted,
-        }
-        return {name: value for name, value in told.items() if value is not None}
+    owner: UUID
+    project: Project
+    asked: RunRequest
 
 
 async def start(request: web.Request) -> web.Response:
     """POST /v1/run."""
     caller = await allowed(request, WRITE)
-    asked = parse(await read_json(request, LARGE))
-    if asked.steps or not asked.assist:
-        flows.check(asked.flow(), request.app[GUARDRAILS])
+    if request.app[STOPPING].is_set():
+        raise Problem("shutting_down")
+    key = _key(request)
+    body = await read_json(request, LARGE)
+    order = await _in_order(request, caller, parse(body))
+    if key is not None:
+        return await _once(request, order, key, _digest(body))
+    await _there_is_room(request, order)
+    run = request.app[RUNS].new_id()
+    await _begin(request, order, run)
+    return _begun(run)
+
+
+async def _once(request: web.Request, order: _Order, key: str, digest: bytes) -> web.Response:
+    """Begin the run that the key stands for, or say how it stands."""
+    requests = request.app[REQUESTS]
+    if await requests.claimed(order.owner, key) is None:
+        await _there_is_room(request, order)
+    claim = await requests.claim(order.owner, key, digest, request.app[RUNS].new_id())
+    if claim.digest != digest:
+        raise Problem("idempotency_conflict")
+    if replay := await _replay(request, claim.run):
+        return replay
+    try:
+        await _begin(request, order, claim.run)
+    except Conflict:  # somebody with the same key was faster
+        return await _replay(request, claim.run) or _begun(claim.run)
+    except PayloadTooLarge:
+        await requests.release(order.owner, key, claim.run)
+        raise
+    return _begun(claim.run)
+
+
+async def _replay(request: web.Request, run: UUID) -> web.Response | None:
+    stand = await find_stand(request.app[POOL], run)
+    if stand is None:
+        return None
+    return answer({"ok": True, "id": run, "status": stand.status}, 200, **{"Idempotent-Replay": "true"})
+
+
+def _begun(run: UUID) -> web.Response:
+    return answer({"ok": True, "id": run, "status": "running"}, 202)
+
+
+async def _in_order(request: web.Request, caller: Caller, asked: RunRequest) -> _Order:
+    """The order, once everything about it was found right; raises ``Problem`` or ``Invalid``."""
+    _check(asked.flow(), request.app[GUARDRAILS], may_be_without_steps=asked.assist is not None)
     project = await request.app[PROJECTS].find(caller.id, asked.project)
     if project is None:
         raise Problem("validation_error", [Flaw("project", "no project of yours has this id or slug")])
-    if asked.assist:
+    if asked.assist is not None:
         raise Problem("assist_disabled")
+    return _Order(caller.id, project, asked)
+
+
+def _check(flow: Flow, guardrails: Guardrails, *, may_be_without_steps: bool) -> None:
+    try:
+        flows.check(flow, guardrails)
+    except Invalid as error:
+        absent = may_be_without_steps and not flow.steps
+        flaws = [flaw for flaw in error.flaws if not (absent and flaw.field == "steps")]
+        if flaws:
+            raise Invalid(flaws) from None
+
+
+async def _there_is_room(request: web.Request, order: _Order) -> None:
+    most = request.app[LIMITS].queued
+    if await request.app[WORKERS].queued(order.owner, most=most) >= most:
+        flaw = Flaw("queue", f"{most} runs of yours wait to be driven, and there may be no more")
+        raise Problem("rate_limited", [flaw], {"Retry-After": str(FULL_S)})
+
+
+async def _begin(request: web.Request, order: _Order, run: UUID) -> None:
+    asked, requests = order.asked, request.app[REQUESTS]
     flow, inputs = set_inputs_apart(asked.flow())
-    run = await request.app[RUNS].start(
-        request.app[RUNS].new_id(),
-        owner=caller.id,
-        project=project.id,
-        flow=flow.wire(),
-        request={"projectSlug": project.slug, **asked.echoed()},
-        inputs=request.app[VAULT].lock(inputs),
-    )
-    return answer({"ok": True, "id": run.id, "status": "running"}, 202)
+    if asked.code_hints is not None:
+        await requests.keep_hints(run, msgspec.json.encode(asked.code_hints).decode())
+    try:
+        await request.app[RUNS].start(
+            run,
+            owner=order.owner,
+            project=order.project.id,
+            flow=flow.wire(),
+            request={"projectSlug": order.project.slug, **asked.echoed()},
+            inputs=request.app[VAULT].lock(inputs),
+        )
+    except PayloadTooLarge:
+        await requests.drop_hints(run)
+        raise
 
 
-def parse(body: Any) -> RunRequest:
-    """The body as it is meant; raises ``Problem``, naming the place."""
-    plan = (body.get("plan") or {}) if isinstance(body, dict) else {}
-    if isinstance(body, dict) and isinstance(plan, dict):
-        body = plan | {name: value for name, value in body.items() if name != "plan"}
-    asked = checked(body, RunRequest)
-    if _is_deeper(asked.metadata, METADATA_DEPTH):
-        raise Problem("validation_error", [Flaw("metadata", f"must be nested at most {METADATA_DEPTH} deep")])
-    if asked.metadata and len(msgspec.json.encode(asked.metadata)) > METADATA_BYTES:
-        raise Problem("validation_error", [Flaw("metadata", f"must be at most {METADATA_BYTES} bytes of JSON")])
-    return asked
+def _key(request: web.Request) -> str | None:
+    key = request.headers.get(KEY, "")
+    if len(key) > LONGEST_KEY or not key.isprintable():
+        raise Problem("validation_error", [Flaw(KEY, f"must be at most {LONGEST_KEY} printable characters")])
+    return key or None
 
 
-def _is_deeper(value: Any, most: int) -> bool:
-    # What is stored is read again at other depths of the stack: at the very limit it could be written, not read.
-    if not isinstance(value, (dict, list)):
-        return False
-    inner = value.values() if isinstance(value, dict) else value
-    return most == 0 or any(_is_deeper(each, most - 1) for each in inner)
+def _digest(body: Any) -> bytes:
+    """The same for what is the same as JSON."""
+    return sha256(msgspec.json.encode(body, order="sorted")).digest()

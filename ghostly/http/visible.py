@@ -31,11 +31,6 @@ def run_id(request: web.Request) -> UUID:
         raise RunNotFound("no such run") from error
 
 
-def is_number(text: str) -> bool:
-    """Whether the text can be the seq of an event: digits, and not so many that Python refuses to read them."""
-    return text.isascii() and text.isdigit() and len(text) <= 10
-
-
 def may_see(caller: Caller, owner: UUID) -> bool:
     """Whether the caller may know that there is such a run."""
     return owner == caller.id or EVERYTHING in caller.scopes

@@ -57,6 +57,12 @@ ROW = {
 }
 NAMES = ", ".join(ROW)
 
+
+def _of(alias: str) -> str:
+    # Not `alias.*`: the table has columns too that the database makes of these.
+    return ", ".join(f"{alias}.{name}" for name in ROW)
+
+
 # A row that reads so already is not touched: most do, and each writing would leave a dead row behind.
 WRITE = f"""
 with newer as (
@@ -70,8 +76,8 @@ with newer as (
 ), written as (
   insert into runs ({NAMES})
   select {NAMES} from told t
-   where not exists (select from runs r where r.id = t.id and row (r.*)::text = row (t.*)::text)
-  on conflict (id) do update set ({NAMES}) = row (excluded.*)
+   where not exists (select from runs r where r.id = t.id and row ({_of("r")})::text = row ({_of("t")})::text)
+  on conflict (id) do update set ({NAMES}) = row ({_of("excluded")})
   returning id
 ), written_steps as (
   insert into steps (run, index, data)

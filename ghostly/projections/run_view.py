@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import asyncpg
 import msgspec
 from msgspec import Raw, Struct
 
-from ghostly.domain.events import Json
+from ghostly.domain.events import Json, StepFailed, StepPassed
 from ghostly.domain.moment import rfc3339
 from ghostly.domain.run import Run
+from ghostly.domain.verdict import Phase, Status
 from ghostly.event_log import EventLog, Stored, decode
 from ghostly.projections import timeline
 from ghostly.projections.run_record import RunRecord, StepRecord, Summary, fold
@@ -43,6 +44,9 @@ select r.id, r.seq, r.owner, r.project, r.started_at, r.about, r.summary,
 _summary = msgspec.json.Decoder(Summary)
 _run = msgspec.json.Decoder(Run)
 _steps = msgspec.json.Decoder(list[StepRecord])
+_about = msgspec.json.Decoder(dict[str, Raw])
+
+_STEPS = {StepPassed.TOPIC, StepFailed.TOPIC}
 
 
 async def find_row(pool: asyncpg.Pool, run_id: UUID) -> Row | None:
@@ -51,10 +55,19 @@ async def find_row(pool: asyncpg.Pool, run_id: UUID) -> Row | None:
     return Row(*row) if row else None
 
 
-async def find_seq(pool: asyncpg.Pool, run_id: UUID) -> int | None:
-    """How many events the run has; None if there is no such run."""
-    seq: int | None = await pool.fetchval("select seq from runs where id = $1", run_id)
-    return seq
+class Stand(NamedTuple):
+    """How far a run is, and whose it is."""
+
+    seq: int
+    owner: UUID
+    phase: Phase
+    status: Status
+
+
+async def find_stand(pool: asyncpg.Pool, run_id: UUID) -> Stand | None:
+    """How far the run is; None if there is no such run."""
+    row = await pool.fetchrow("select seq, owner, phase, status from runs where id = $1", run_id)
+    return Stand(*row) if row else None
 
 
 async def find_head(pool: asyncpg.Pool, run_id: UUID) -> tuple[Run, Summary, bytes] | None:
@@ -69,50 +82,93 @@ def listed(row: Row) -> dict[str, Any]:
     return _wire(row, about, _summary.decode(row.summary)) | {"steps": Raw(row.steps.encode())}
 
 
-async def current(log: EventLog, row: Row) -> dict[str, Any]:
-    """The whole record as it is now; its trees, and the events of an assisted run, are read from the log."""
-    shown = listed(row)
-    steps = _steps.decode(row.steps)
-    if shown.get("assisted"):
-        events = await read_all(log, row.id, up_to=row.seq)
-        return shown | {"steps": _with_trees(steps, events), "events": told(events)}
-    if any(step.a11y_seq for step in steps):
-        shown["steps"] = _with_trees(steps, await read_all(log, row.id, up_to=row.seq))
-    return shown | {"events": []}
+class Past(Struct, frozen=True):
+    """What a record shows of the events up to ``seq``: they themselves, and the trees of steps by their seq."""
+
+    seq: int = 0
+    told: bytes = b""
+    trees: dict[int, Raw] = {}
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes."""
+        return len(self.told) + sum(len(bytes(tree)) for tree in self.trees.values())
+
+    async def up_to(self, log: EventLog, row: Row) -> Past:
+        """The same with the events since; only these are read."""
+        events = await read_on(log, row.id, after=self.seq, up_to=row.seq)
+        return self.and_then(events, assisted=is_assisted(row)) if events else self
+
+    def and_then(self, events: Sequence[Stored], *, assisted: bool) -> Past:
+        """The same with these events."""
+        more = told(events) if assisted else b""
+        both = b",".join(part for part in (self.told, more) if part)
+        return Past(events[-1].seq, both, self.trees | _trees(events))
+
+
+def is_assisted(row: Row) -> bool:
+    """Whether the record shows the run's events."""
+    return "assisted" in _about.decode(row.about)
+
+
+def needs_past(row: Row) -> bool:
+    """Whether the record shows anything that only the log holds."""
+    return is_assisted(row) or any(step.a11y_seq for step in _steps.decode(row.steps))
+
+
+def current(row: Row, past: Past) -> dict[str, Any]:
+    """The whole record as it is now, ready to be encoded as JSON."""
+    steps = _with_trees(_steps.decode(row.steps), past) if past.trees else Raw(row.steps.encode())
+    return listed(row) | {"steps": steps, "events": Raw(b"[" + past.told + b"]")}
 
 
 def as_of(events: Sequence[Stored]) -> dict[str, Any]:
     """The whole record as it was after these events, the first of which started the run."""
     record = fold(map(decode, events))
-    shown = _wire(record, record.about, record.summary)
+    past = Past().and_then(events, assisted="assisted" in record.about)
     steps = [record.steps[index] for index in sorted(record.steps)]
-    return shown | {"steps": _with_trees(steps, events), "events": told(events) if shown.get("assisted") else []}
+    shown = _wire(record, record.about, record.summary)
+    return shown | {"steps": _with_trees(steps, past), "events": Raw(b"[" + past.told + b"]")}
 
 
 async def read_all(log: EventLog, run_id: UUID, *, up_to: int) -> list[Stored]:
     """The first ``up_to`` events of the run."""
+    return await read_on(log, run_id, after=0, up_to=up_to)
+
+
+async def read_on(log: EventLog, run_id: UUID, *, after: int, up_to: int) -> list[Stored]:
+    """The events of the run behind ``after``, up to ``up_to``."""
     events: list[Stored] = []
-    while len(events) < up_to:
-        page = await log.read(run_id, after=len(events), limit=min(PAGE, up_to - len(events)))
+    while after < up_to:
+        page = await log.read(run_id, after=after, limit=min(PAGE, up_to - after))
         if not page:
             break
         events += page
+        after = page[-1].seq
     return events
 
 
-def told(events: Sequence[Stored]) -> Raw:
-    """The record's ``events``: those that have a wire form, as one JSON array."""
+def told(events: Sequence[Stored]) -> bytes:
+    """Those events that have a wire form, as the record's ``events`` tell them, between commas."""
     named = ((stored, timeline.WIRE.get(stored.topic)) for stored in events)
-    return Raw(
-        ("[" + ",".join(f"{{{timeline.told(stored, name)}}}" for stored, name in named if name) + "]").encode()
-    )
+    return ",".join(f"{{{timeline.told(stored, name)}}}" for stored, name in named if name).encode()
 
 
-def _with_trees(steps: Sequence[StepRecord], events: Sequence[Stored]) -> list[Json]:
-    trees = {step.a11y_seq: step.index for step in steps if step.a11y_seq}
-    found = {trees[e.seq]: msgspec.json.decode(e.data or "{}").get("a11y") for e in events if e.seq in trees}
-    shown: list[Json] = [msgspec.to_builtins(step) for step in steps]
-    return [step | ({"a11y": found[step["index"]]} if found.get(step["index"]) else {}) for step in shown]
+class _Snapshot(Struct):
+    a11y: Raw = Raw(b"")
+
+
+_snapshot = msgspec.json.Decoder(_Snapshot)
+
+
+def _trees(events: Sequence[Stored]) -> dict[int, Raw]:
+    steps = ((e.seq, _snapshot.decode(e.data)) for e in events if e.topic in _STEPS and e.data)
+    return {seq: step.a11y for seq, step in steps if bytes(step.a11y) not in {b"", b"null"}}
+
+
+def _with_trees(steps: Sequence[StepRecord], past: Past) -> list[Json]:
+    shown = ((msgspec.to_builtins(step), past.trees.get(step.a11y_seq or 0)) for step in steps)
+    return [step | ({"a11y": tree} if tree else {}) for step, tree in shown]
 
 
 def _wire(run: Row | RunRecord, about: Json, summary: Summary) -> dict[str, Any]:

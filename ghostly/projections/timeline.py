@@ -91,6 +91,16 @@ def ping_message(at: datetime) -> bytes:
     return f"event: ping\ndata: {int(at.timestamp() * 1000)}\n\n".encode()
 
 
+def ping_line(at: datetime) -> bytes:
+    """The message ``ping`` for who reads lines."""
+    return f'{{"kind":"ping","at":"{rfc3339(at)}"}}\n'.encode()
+
+
+def line(message: bytes) -> bytes:
+    """The message's JSON object as a line of its own; nothing for one without."""
+    return message.partition(b"data: ")[2][:-1]
+
+
 def _payload(stored: Stored) -> str:
     if stored.data is None:
         return "{}"

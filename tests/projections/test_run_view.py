@@ -18,7 +18,7 @@ from ghostly.domain.verdict import step_failed
 from ghostly.event_log import decode
 from ghostly.projections import run_view
 from ghostly.projections.run_record import fold
-from ghostly.projections.run_view import as_of, current, find_row, find_seq, listed, read_all
+from ghostly.projections.run_view import Past, as_of, current, find_row, find_stand, listed, read_all
 
 GOAL = {"goal": "buy a lamp", "model": "offline"}
 SURVEYED = say(PageSurveyed, url="https://shop.example/", title="Lámparas", node_count=2, tree_markdown="- lamp")
@@ -123,7 +123,7 @@ async def test_the_record_from_its_rows_is_the_record_from_the_log(runs, log, po
         row = await find_row(pool, run_id)
         events = await read_all(log, run_id, up_to=row.seq)
 
-        assert shown(await current(log, row)) == shown(as_of(events))
+        assert shown(current(row, await Past().up_to(log, row))) == shown(as_of(events))
 
 
 async def test_a_record_of_the_past_is_the_fold_of_the_beginning(runs, log):
@@ -162,4 +162,4 @@ async def test_reading_stops_where_it_was_told(runs, log):
 
 async def test_what_nobody_started_has_no_rows(pool):
     assert await find_row(pool, RUN) is None
-    assert await find_seq(pool, RUN) is None
+    assert await find_stand(pool, RUN) is None

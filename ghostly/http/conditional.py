@@ -1,0 +1,32 @@
+"""ETags: which form of which state of a record an answer is, and whether the client has it already."""
+
+from __future__ import annotations
+
+import re
+
+from aiohttp import web
+
+ANNOTATIONS = 0  # there are none yet
+
+_TAG = re.compile(r'(?:W/)?("[^"]*")')
+
+
+def etag(seq: int, view: str) -> str:
+    """The tag of this view of the record after event ``seq``."""
+    return f'"{seq}.{ANNOTATIONS}.{view}"'
+
+
+def labelled(tag: str) -> dict[str, str]:
+    """The headers that go with it."""
+    return {"ETag": tag, "Vary": "Accept"}
+
+
+def has_it(request: web.Request, tag: str) -> bool:
+    """Whether ``If-None-Match`` names the tag, in whatever form: weak, in a list, or as ``*``."""
+    given = ",".join(request.headers.getall("If-None-Match", ()))
+    return given.strip() == "*" or tag in _TAG.findall(given)
+
+
+def not_modified(tag: str) -> web.Response:
+    """The answer to a client that has it."""
+    return web.Response(status=304, headers=labelled(tag))

@@ -1,0 +1,46 @@
+"""GET /metrics: what Prometheus reads."""
+
+from __future__ import annotations
+
+import math
+
+from aiohttp import hdrs, web
+
+from ghostly import telemetry
+from ghostly.http.context import WORKERS
+from ghostly.http.problems import UNREACHABLE, Handler
+from ghostly.http.streams import STREAMS
+
+COUNTED = 100_000
+UNMATCHED = "unmatched"
+
+_METHODS = frozenset(hdrs.METH_ALL)
+
+
+async def metrics(request: web.Request) -> web.Response:
+    """GET /metrics: how much was done, and how long the queue is."""
+    telemetry.STREAMS_OPEN.set(request.app[STREAMS].count)
+    telemetry.QUEUED.set(await _queued(request))
+    return web.Response(body=telemetry.exposition(), headers={hdrs.CONTENT_TYPE: telemetry.EXPOSITION_TYPE})
+
+
+async def _queued(request: web.Request) -> float:
+    try:
+        return await request.app[WORKERS].queued(most=COUNTED)
+    except UNREACHABLE:
+        return math.nan  # nobody knows
+
+
+@web.middleware
+async def counted(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Count the request by its route, method and answer; never by what a client can make up."""
+    status = 499  # who has gone is answered nothing
+    try:
+        response = await handler(request)
+        status = response.status
+    finally:
+        resource = request.match_info.route.resource
+        route = resource.canonical if resource is not None else UNMATCHED
+        method = request.method if request.method in _METHODS else "other"
+        telemetry.REQUESTS.labels(route, method, str(status)).inc()
+    return response

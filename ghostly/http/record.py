@@ -1,0 +1,147 @@
+"""GET /v1/runs/{id}: the record, as it is or as it was, whole or in part."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing, suppress
+from uuid import UUID
+
+import msgspec
+from aiohttp import web
+from msgspec import Raw, Struct
+
+from ghostly.accounts import Caller
+from ghostly.accounts.scopes import READ
+from ghostly.domain.errors import RunNotFound
+from ghostly.http.auth import allowed
+from ghostly.http.body import answer_bytes
+from ghostly.http.conditional import etag, has_it, labelled, not_modified
+from ghostly.http.context import LOG, POOL, TAIL, WORKERS
+from ghostly.http.query import flag, is_number, moment, number, text, wrong
+from ghostly.http.records import RECORDS
+from ghostly.http.visible import may_see, run_id
+from ghostly.projections import run_view
+from ghostly.projections.run_view import Stand
+
+LONGEST_WAIT_S = 60
+
+_members = msgspec.json.Decoder(dict[str, Raw])
+_steps = msgspec.json.Decoder(list[dict[str, Raw]])
+
+
+class View(Struct, frozen=True):
+    """Which parts of a record someone wants to see."""
+
+    summary: bool = False
+    steps: tuple[int, ...] | None = None
+
+    @property
+    def name(self) -> str:
+        """What tells it from other views, in an ETag."""
+        kept = "" if self.steps is None else "-".join(["", "steps", *map(str, self.steps)])
+        return ("summary" if self.summary else "full") + kept
+
+    def of(self, record: bytes) -> bytes:
+        """These parts of the record."""
+        if self == View():
+            return record
+        shown = _members.decode(record)
+        if self.summary:
+            shown.pop("events", None)
+        return msgspec.json.encode({**shown, "steps": [self._step(step) for step in self._kept(shown["steps"])]})
+
+    def _kept(self, steps: Raw) -> list[dict[str, Raw]]:
+        wanted = self.steps
+        return [step for step in _steps.decode(steps) if wanted is None or int(bytes(step["index"])) in wanted]
+
+    def _step(self, step: dict[str, Raw]) -> dict[str, Raw]:
+        return {name: value for name, value in step.items() if not (self.summary and name == "a11y")}
+
+
+async def get_run(request: web.Request) -> web.Response:
+    """GET /v1/runs/{id}."""
+    caller = await allowed(request, READ)
+    run, stand = await _visible(request, caller)
+    view = View(flag(request, "summary"), _wanted_steps(request))
+    if (seq := await _seq_of_the_past(request, run, stand)) is not None:
+        return await _as_it_was(request, run, seq, view)
+    if (wait := number(request, "wait", 0, LONGEST_WAIT_S)) and stand.phase != "finished":
+        await _until_finished(request, run, stand.seq, wait)
+        run, stand = await _visible(request, caller)
+    return await _as_it_is(request, run, stand, view)
+
+
+async def _visible(request: web.Request, caller: Caller) -> tuple[UUID, Stand]:
+    run = run_id(request)
+    stand = await request.app[RECORDS].stand(run)
+    if stand is None or not may_see(caller, stand.owner):
+        raise RunNotFound("no such run, or someone else's")
+    return run, stand
+
+
+async def _as_it_is(request: web.Request, run: UUID, stand: Stand, view: View) -> web.Response:
+    is_queued = stand.phase == "queued"
+    if not is_queued and has_it(request, tag := etag(stand.seq, view.name)):
+        return not_modified(tag)
+    if not is_queued and view.summary:
+        seq, body = await _summary(request, run)
+    else:
+        kept = await request.app[RECORDS].at_least(run, stand.seq)
+        if kept.stand.phase == "queued":
+            return answer_bytes(view.of(await _with_position(request, run, kept.body)))
+        seq, body = kept.stand.seq, kept.body
+    return answer_bytes(view.of(body), 200, **labelled(etag(seq, view.name)))
+
+
+async def _with_position(request: web.Request, run: UUID, record: bytes) -> bytes:
+    """The record and its place in the queue, which changes although nothing happens to the run: hence no tag."""
+    position = await request.app[WORKERS].position(run)
+    return record if position is None else b'%b,"queuePosition":%d}' % (record[:-1], position)
+
+
+async def _summary(request: web.Request, run: UUID) -> tuple[int, bytes]:
+    row = await run_view.find_row(request.app[POOL], run)
+    if row is None:
+        raise RunNotFound("no such run")
+    return row.seq, msgspec.json.encode(run_view.listed(row))
+
+
+async def _as_it_was(request: web.Request, run: UUID, seq: int, view: View) -> web.Response:
+    tag = etag(seq, view.name)
+    if has_it(request, tag):
+        return not_modified(tag)
+    record = run_view.as_of(await run_view.read_all(request.app[LOG], run, up_to=seq))
+    return answer_bytes(view.of(msgspec.json.encode(record)), 200, **labelled(tag))
+
+
+async def _seq_of_the_past(request: web.Request, run: UUID, stand: Stand) -> int | None:
+    """The event after which the record is wanted; None for as it is."""
+    if (given := request.query.get("atSeq")) is not None:
+        if not is_number(given) or not 1 <= int(given) <= stand.seq:
+            raise wrong("atSeq", f"must be 1 to {stand.seq}")
+        return int(given)
+    at = moment(request, "at")
+    if at is None:
+        return None
+    seq = await request.app[LOG].seq_at(run, at)
+    if seq is None:
+        raise wrong("at", "is before the run's start")
+    return seq
+
+
+def _wanted_steps(request: web.Request) -> tuple[int, ...] | None:
+    given = text(request, "steps")
+    if given is None:
+        return None
+    numbers = given.split(",")
+    if not all(map(is_number, numbers)):
+        raise wrong("steps", "must be indices of steps, as in 0,2")
+    return tuple(sorted(set(map(int, numbers))))
+
+
+async def _until_finished(request: web.Request, run: UUID, seq: int, seconds: int) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds), aclosing(request.app[TAIL].follow(run, after=seq)) as new:
+            async for frames in new:
+                if frames[-1].ending:
+                    return

@@ -1,0 +1,115 @@
+"""The body of POST /v1/run: what a client may ask for."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct, field, to_builtins
+
+from ghostly.domain.errors import Flaw
+from ghostly.domain.events import Json
+from ghostly.domain.flow import Flow
+from ghostly.domain.steps import AnyStep
+from ghostly.http.body import checked
+from ghostly.http.problems import Problem
+
+METADATA_BYTES = 16 * 1024
+METADATA_DEPTH = 64
+
+Tag = Annotated[str, Meta(max_length=64)]
+
+
+class Assisted(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """What a planner says about the steps that it planned; returned in the record."""
+
+    goal: Annotated[str, Meta(max_length=2000)]
+    model: str | None = None
+    generated_at: str | None = None
+    prompt_version: str | None = None
+    assist_config: Any = None
+
+
+class Assist(Struct, frozen=True):
+    """What an assisted run pursues; the rest of it is the pipeline's."""
+
+    goal: Annotated[str, Meta(min_length=1, max_length=2000)]
+
+
+class _Assisting(Struct, frozen=True):
+    assist: Assist
+
+
+class RunRequest(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """The body of a start, with what ``plan`` holds filled in where the top level leaves it out."""
+
+    project: str
+    base_url: Annotated[str, Meta(max_length=2048)]
+    steps: list[AnyStep] = []
+    headless: bool = True
+    capture_a11y_after_each_step: bool = field(default=False, name="captureA11yAfterEachStep")
+    capture_screenshot_after_each_step: bool = False
+    record_video_on_failure: bool = False
+    record_trace: bool = False
+    record_secrets: bool = False
+    default_timeout_ms: int = 30_000
+    context_id: Annotated[str, Meta(max_length=256)] | None = None
+    artifacts_dir: str | None = None
+    code_hints: Any = None
+    assisted: Assisted | None = None
+    assist: Json | None = None
+    tags: Annotated[list[Tag], Meta(max_length=32)] | None = None
+    metadata: Json | None = None
+    trigger: Literal["api", "ui", "cli", "ci", "mcp"] | None = None
+    batch_id: Annotated[str, Meta(max_length=256)] | None = None
+    labels: Annotated[list[Tag], Meta(max_length=32)] | None = None
+
+    def flow(self) -> Flow:
+        """What shall be done."""
+        return Flow(**{name: getattr(self, name) for name in Flow.__struct_fields__})
+
+    def echoed(self) -> Json:
+        """What the caller wants to find in the record."""
+        assisted = to_builtins(self.assisted) if self.assisted else None
+        if assisted:
+            assisted.pop("assistConfig")
+        told = {
+            "contextId": self.context_id,
+            "tags": self.tags,
+            "metadata": self.metadata,
+            "trigger": self.trigger,
+            "batchId": self.batch_id,
+            "labels": self.labels,
+            "artifactsDir": self.artifacts_dir,
+            "assisted": assisted,
+        }
+        return {name: value for name, value in told.items() if value is not None}
+
+
+def parse(body: Any) -> RunRequest:
+    """The body as it is meant; raises ``Problem``, naming the place."""
+    asked = checked(_with_plan(body), RunRequest)
+    if asked.assist is not None:
+        checked({"assist": asked.assist}, _Assisting)
+    if _is_deeper(asked.metadata, METADATA_DEPTH):
+        raise Problem("validation_error", [Flaw("metadata", f"must be nested at most {METADATA_DEPTH} deep")])
+    if asked.metadata and len(msgspec.json.encode(asked.metadata)) > METADATA_BYTES:
+        raise Problem("validation_error", [Flaw("metadata", f"must be at most {METADATA_BYTES} bytes of JSON")])
+    return asked
+
+
+def _with_plan(body: Any) -> Any:
+    plan = (body.get("plan") or {}) if isinstance(body, dict) else {}
+    if not isinstance(body, dict) or not isinstance(plan, dict):
+        return body
+    # Programs that know a field but not its value send null.
+    said = {name: value for name, value in body.items() if value is not None or name not in plan}
+    return plan | {name: value for name, value in said.items() if name != "plan"}
+
+
+def _is_deeper(value: Any, most: int) -> bool:
+    # What is stored is read again at other depths of the stack: at the very limit it could be written, not read.
+    if not isinstance(value, (dict, list)):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return most == 0 or any(_is_deeper(each, most - 1) for each in inner)

@@ -1,0 +1,66 @@
+"""The server beneath the application: what is not even a request is answered in the same shape as any other."""
+
+from __future__ import annotations
+
+import logging
+
+from aiohttp import web
+from aiohttp.web_protocol import RequestHandler
+from aiohttp.web_request import BaseRequest
+from aiohttp.web_server import Server
+
+from ghostly.domain.errors import Flaw
+from ghostly.http.headers import harden
+from ghostly.http.problems import ID, REQUEST_ID, Problem, answer_problem, new_id
+
+logger = logging.getLogger("ghostly.http")
+
+
+class Runner(web.AppRunner):
+    """Runs an application; answers for what never reaches it."""
+
+    async def _make_server(self) -> Server:
+        return _Server(await super()._make_server())
+
+
+class _Server(Server):
+    """The same server, with connections of ours."""
+
+    def __init__(self, made: Server) -> None:
+        super().__init__(
+            made.request_handler,
+            request_factory=made.request_factory,
+            handler_cancellation=made.handler_cancellation,
+            **made._kwargs,  # noqa: SLF001 - there is no other way to say which class a connection is of
+        )
+
+    def __call__(self) -> RequestHandler:
+        return _Connection(self, loop=self._loop, **self._kwargs)
+
+
+class _Connection(RequestHandler):
+    """One connection."""
+
+    def handle_error(
+        self,
+        request: BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """Answer bytes that are no request, or what broke outside of every handler; the connection ends."""
+        request[ID] = new_id()
+        if request.writer.output_size > 0:
+            raise ConnectionError("half of an answer was sent already")
+        response = answer_problem(request, self._problem(request, status, exc))
+        response.headers[REQUEST_ID] = request[ID]
+        harden(response.headers)
+        response.force_close()
+        return response
+
+    def _problem(self, request: BaseRequest, status: int, exc: BaseException | None) -> Problem:
+        if status >= 500:
+            logger.error("request %s failed", request[ID], exc_info=exc)
+            return Problem("internal_error")
+        logger.debug("request %s is none: %r", request[ID], exc)
+        return Problem("validation_error", [Flaw("request", "is not valid HTTP")])

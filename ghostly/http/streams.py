@@ -1,0 +1,175 @@
+"""The event streams that are open: who reads them, who must be pinged, and who must be cut."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from types import MappingProxyType
+from typing import Literal
+from uuid import UUID
+
+from aiohttp import hdrs, web
+from aiohttp_sse import EventSourceResponse
+
+from ghostly.accounts import Caller
+from ghostly.accounts.scopes import READ
+from ghostly.database.errors import UNREACHABLE
+from ghostly.domain.errors import Flaw
+from ghostly.http.auth import allowed
+from ghostly.http.context import CLOCK
+from ghostly.http.problems import Problem
+from ghostly.projections import timeline
+
+PING_S = 15.0
+LOOK_S = 2.0
+STUCK_S = 60.0
+SEND_BUFFER = 64 * 1024
+NEVER_S = 10**8
+MOST = 1_000
+FULL_S = 10
+
+NDJSON = "application/x-ndjson"
+OF_LINES = MappingProxyType(
+    {
+        hdrs.CONTENT_TYPE: NDJSON,
+        hdrs.CACHE_CONTROL: "no-cache",
+        hdrs.VARY: hdrs.ACCEPT,
+        "X-Accel-Buffering": "no",
+    }
+)
+
+Form = Literal["sse", "ndjson"]
+"""How messages look: server-sent events, or a JSON object a line."""
+
+
+class Client:
+    """One open stream, and since when its reader has taken nothing of what waits for it."""
+
+    def __init__(self, request: web.Request, form: Form, response: web.StreamResponse) -> None:
+        self.form = form
+        self.response = response
+        self._request = request
+        self._waited = 0
+        self._since = 0.0
+
+    @property
+    def waiting(self) -> int:
+        """How many bytes the reader has yet to take before there is place for more."""
+        transport = self._request.transport
+        return 0 if transport is None else transport.get_write_buffer_size()
+
+    async def send(self, data: bytes) -> None:
+        """Write the bytes, waiting for a reader that is behind."""
+        if data:
+            await self.response.write(data)
+
+    def said(self, message: bytes) -> bytes:
+        """The message as this reader wants it."""
+        return message if self.form == "sse" else timeline.line(message)
+
+    def stuck_for(self, now: float) -> float:
+        """For how many seconds, as far as anyone looked, it has taken nothing; a slow one takes something."""
+        waiting = self.waiting
+        if waiting == 0 or waiting != self._waited:
+            self._waited, self._since = waiting, now
+        return now - self._since
+
+    async def may_stay(self) -> bool:
+        """Whether its credential is still good; a database that does not answer proves nothing."""
+        try:
+            async with asyncio.timeout(LOOK_S):
+                await allowed(self._request, READ, in_url=True)
+        except Problem:
+            return False
+        except UNREACHABLE:
+            pass
+        return True
+
+    def abort(self) -> None:
+        """Cut the connection: its reader can resume."""
+        if self._request.transport is not None:
+            self._request.transport.abort()
+
+
+class Streams:
+    """All open streams of this process: pings them, cuts who takes nothing for a minute or may read no more."""
+
+    def __init__(self, ping_every: float = PING_S, stuck_after: float = STUCK_S, most: int = MOST) -> None:
+        self._clients: set[Client] = set()
+        self._of_user: Counter[UUID] = Counter()
+        self._most = most
+        self._ping_every = ping_every
+        self._stuck_after = stuck_after
+
+    @property
+    def count(self) -> int:
+        """How many are open."""
+        return len(self._clients)
+
+    @asynccontextmanager
+    async def open(self, request: web.Request, caller: Caller, form: Form) -> AsyncIterator[Client]:
+        """Answer the request with an event stream, and end it cleanly.
+
+        Raises ``Problem`` (429) if the caller has as many as one may have.
+        """
+        with self._counted(caller.id):
+            client = Client(request, form, self._response(form))
+            await client.response.prepare(request)
+            _narrow(request)
+            self._clients.add(client)
+            try:
+                yield client
+            finally:
+                self._clients.discard(client)
+                if isinstance(client.response, EventSourceResponse):
+                    client.response.stop_streaming()
+
+    @contextmanager
+    def _counted(self, user: UUID) -> Iterator[None]:
+        if self._of_user[user] >= self._most:
+            flaw = Flaw("streams", f"{self._most} streams of yours are open, and there may be no more")
+            raise Problem("rate_limited", [flaw], {hdrs.RETRY_AFTER: str(FULL_S)})
+        self._of_user[user] += 1
+        try:
+            yield
+        finally:
+            self._of_user[user] -= 1
+            if not self._of_user[user]:
+                del self._of_user[user]
+
+    def _response(self, form: Form) -> web.StreamResponse:
+        if form == "sse":
+            headers: dict[str, str] = {hdrs.VARY: hdrs.ACCEPT}
+            return EventSourceResponse(headers=headers, ping_interval=NEVER_S, send_timeout=self._stuck_after)
+        return web.StreamResponse(headers=OF_LINES)
+
+    async def tend(self, app: web.Application) -> None:
+        """Ping and cut, until cancelled."""
+        while True:
+            await asyncio.sleep(self._ping_every)
+            now = app[CLOCK]()
+            pings: dict[Form, bytes] = {"sse": timeline.ping_message(now), "ndjson": timeline.ping_line(now)}
+            await asyncio.gather(*(self._tend(client, pings[client.form]) for client in self._clients))
+
+    async def _tend(self, client: Client, ping: bytes) -> None:
+        stuck = client.stuck_for(asyncio.get_running_loop().time()) > self._stuck_after
+        stays = not stuck and await client.may_stay()
+        if client not in self._clients:  # it ended meanwhile
+            return
+        if not stays:
+            client.abort()
+        elif not client.waiting:  # or we would wait for one reader, and no other would be pinged
+            with suppress(ConnectionError):
+                await client.send(ping)
+
+
+def _narrow(request: web.Request) -> None:
+    # Or the kernel keeps megabytes for a reader who takes nothing, and nobody notices.
+    if request.transport is not None and (connection := request.transport.get_extra_info("socket")):
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+
+
+STREAMS = web.AppKey("streams", Streams)

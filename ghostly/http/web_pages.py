@@ -1,0 +1,57 @@
+"""The folder that ``GHOSTLY_WEB_DIR`` names: a dashboard's files, at every path that is nobody else's."""
+
+from __future__ import annotations
+
+import asyncio
+import stat
+from pathlib import Path
+
+from aiohttp import hdrs, web
+
+from ghostly.http.context import PAGES
+from ghostly.http.files import Plain
+from ghostly.http.headers import CSP
+from ghostly.http.problems import Handler
+
+NOT_OURS = ("/v1", "/api", "/artifacts")
+INDEX = "index.html"
+
+_HEADERS = {
+    CSP: "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self' data:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+    "Cache-Control": "no-cache",
+}
+
+
+@web.middleware
+async def pages(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Where there is no route, send the folder's file, or its ``index.html`` for a path that names none."""
+    try:
+        return await handler(request)
+    except web.HTTPNotFound:
+        root = request.app[PAGES]
+        if root is None or request.method not in {hdrs.METH_GET, hdrs.METH_HEAD} or _is_not_ours(request.path):
+            raise
+        file = await asyncio.to_thread(_find, root, request.path)
+        if file is None:
+            raise
+        return Plain(file, headers=_HEADERS)
+
+
+def _is_not_ours(path: str) -> bool:
+    return any(path == prefix or path.startswith(f"{prefix}/") for prefix in NOT_OURS)
+
+
+def _find(root: Path, path: str) -> Path | None:
+    root = root.resolve()
+    return _file(root, path.strip("/")) or _file(root, INDEX)
+
+
+def _file(root: Path, name: str) -> Path | None:
+    """The file of this name, wherever links lead, as long as they stay inside."""
+    try:
+        found = (root / name).resolve(strict=True)
+        return found if found.is_relative_to(root) and stat.S_ISREG(found.stat().st_mode) else None
+    except (OSError, ValueError, RuntimeError):
+        return None
