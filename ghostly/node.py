@@ -16,6 +16,7 @@ import asyncpg
 
 from ghostly.accounts import Credentials, Projects, Users, Vault, kept
 from ghostly.browser import trace_viewer
+from ghostly.browser.egress import Egress, Policy
 from ghostly.browser.pool import Browsers
 from ghostly.database.embedded import EmbeddedPostgres
 from ghostly.database.errors import DatabaseUnavailable
@@ -165,7 +166,7 @@ async def _driving(settings: Settings, opened: Store) -> AsyncIterator[None]:
         workers=opened.workers,
         runs=opened.runs,
         tail=opened.tail,
-        browsers=Browsers(executable=settings.chromium, slots=settings.workers),
+        browsers=Browsers(executable=settings.chromium, slots=settings.workers, egress=_egress(settings)),
         vault=_vault(settings),
         slots=settings.workers,
         artifacts=settings.artifacts_dir,
@@ -177,6 +178,13 @@ async def _driving(settings: Settings, opened: Store) -> AsyncIterator[None]:
         yield
     finally:
         await worker.stop()
+
+
+def _egress(settings: Settings) -> Egress | None:
+    """How a run's browser reaches anything; None: by itself."""
+    if settings.egress != "guarded":
+        return None
+    return Egress(Policy(private=settings.egress_private == "allow", allowed=settings.egress_allow))
 
 
 def _parts(settings: Settings, opened: Store, users: Users) -> Parts:

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ PREFIX = "GHOSTLY_"
 _FERNET = re.compile(r"[A-Za-z0-9_-]{43}=")
 
 SECRET = "GHOSTLY_SECRET_"  # noqa: S105 - the prefix of a name, no secret
+
+Network = IPv4Network | IPv6Network
 
 
 class SettingError(ValueError):
@@ -41,6 +44,9 @@ class Settings:
     admin_password: str | None = field(default=None, repr=False)
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     chromium: str | None = None
+    egress: str | None = None
+    egress_private: str = "allow"
+    egress_allow: tuple[Network, ...] = ()
     max_steps: int = 25
     max_timeout_ms: int = 120_000
     settle_after_s: float = 15.0
@@ -53,6 +59,10 @@ class Settings:
     def artifacts_dir(self) -> Path:
         """Where the files of runs are kept."""
         return self.data_dir / "artifacts"
+
+    def guarded(self) -> Settings:
+        """The same, for a command whose runs are guarded unless it was told otherwise."""
+        return replace(self, egress=self.egress or "guarded")
 
     def anywhere(self) -> Settings:
         """The same, on a port that is free."""
@@ -94,10 +104,20 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-def _log(text: str) -> str:
-    if text not in {"text", "json"}:
-        raise ValueError("must be text or json")
-    return text
+def _one_of(*words: str) -> Any:
+    def read(text: str) -> str:
+        if text not in words:
+            raise ValueError(f"must be {' or '.join(words)}")
+        return text
+
+    return read
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(one.strip()) for one in text.split(",") if one.strip())
+    except ValueError as error:
+        raise ValueError("must be networks such as 10.1.0.0/16, separated by commas") from error
 
 
 _READ: dict[str, Any] = {
@@ -111,10 +131,13 @@ _READ: dict[str, Any] = {
     "admin_password": str,
     "workers": _number(1),
     "chromium": str,
+    "egress": _one_of("open", "guarded"),
+    "egress_private": _one_of("allow", "refuse"),
+    "egress_allow": _networks,
     "max_steps": _number(1),
     "max_timeout_ms": _number(1),
     "settle_after_s": _seconds,
-    "log": _log,
+    "log": _one_of("text", "json"),
     "url": str,
     "api_key": str,
 }

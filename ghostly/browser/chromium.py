@@ -26,6 +26,14 @@ _ARGUMENTS = (
     "--disable-sync",
 )
 
+# What would otherwise go past the proxy: names that the browser looks up by itself, and WebRTC's datagrams. The
+# headless shell and the whole browser know that policy by different names.
+_ENCLOSING = (
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+)
+
 _NOT_THERE = "The browser that was configured is not an executable file: correct its path, or leave it out."
 _NONE = (
     "No Chromium is installed: install the package chromium (headless, chromium-headless-shell is enough), "
@@ -59,12 +67,15 @@ def find(configured: str | None, *, headless: bool) -> str | None:
     return next((path for path in map(shutil.which, candidates) if path), None)
 
 
-async def launch(playwright: Playwright, configured: str | None, *, headless: bool) -> Browser:
-    """Start one; raises Playwright's ``Error`` where that fails."""
+async def launch(
+    playwright: Playwright, configured: str | None, *, headless: bool, proxy: str | None = None
+) -> Browser:
+    """Start one that reaches nothing but the proxy, if there is one; raises Playwright's ``Error``."""
     return await playwright.chromium.launch(
         executable_path=find(configured, headless=headless),
         headless=headless,
-        args=[*_ARGUMENTS, mark()],
+        args=[*_ARGUMENTS, *(_ENCLOSING if proxy else ()), mark()],
+        proxy={"server": proxy, "bypass": "<-loopback>"} if proxy else None,
         chromium_sandbox=_sandboxed(),
         timeout=_LAUNCH_MS,
         handle_sigint=False,  # who stops the process decides what becomes of its runs

@@ -21,7 +21,11 @@ class StepError(Exception):
 
 
 class TargetUnreachable(StepError):
-    """No document came, because nothing answers where it should come from."""
+    """No document came, because nothing answers where it should come from; ``code`` is the browser's for it."""
+
+    def __init__(self, text: str, code: str = "") -> None:
+        super().__init__(text)
+        self.code = code
 
 
 class Sought(NamedTuple):
@@ -41,6 +45,7 @@ _NETWORK = re.compile(r"net::(ERR_\w+)")
 _UNREACHABLE = {
     "ERR_ADDRESS_UNREACHABLE": "there is no way to its address",
     "ERR_CONNECTION_CLOSED": "the connection was closed",
+    "ERR_CONNECTION_FAILED": "no connection could be made",
     "ERR_CONNECTION_REFUSED": "the connection was refused",
     "ERR_CONNECTION_RESET": "the connection was reset",
     "ERR_CONNECTION_TIMED_OUT": "the connection timed out",
@@ -77,7 +82,7 @@ def explain(error: Error, sought: Sought) -> StepError | BrowserGone:
     if _GONE.match(first_line):
         return BrowserGone(f"The browser went away: {first_line}")
     if code := _NETWORK.match(first_line):
-        return _not_loaded(code[1], sought.what)
+        return not_loaded(code[1], sought.what)
     return StepError(f"{sought.what}: {first_line}"[:_LONGEST])
 
 
@@ -100,9 +105,10 @@ def _reason(text: str, what: str) -> str:
     return f"{what} did not come about"
 
 
-def _not_loaded(code: str, what: str) -> StepError:
+def not_loaded(code: str, what: str) -> StepError:
+    """What the browser's code for a failure means."""
     if code in _UNREACHABLE:
-        return TargetUnreachable(f"{what} cannot be reached: {_UNREACHABLE[code]} ({code})")
+        return TargetUnreachable(f"{what} cannot be reached: {_UNREACHABLE[code]} ({code})", code)
     if code.startswith("ERR_CERT_"):
-        return TargetUnreachable(f"{what} cannot be reached: its certificate is not trusted ({code})")
+        return TargetUnreachable(f"{what} cannot be reached: its certificate is not trusted ({code})", code)
     return StepError(f"{what} could not be loaded ({code})")

@@ -12,6 +12,7 @@ from playwright.async_api import Error
 from ghostly.browser.actions import Here, carry_out, sought, tree
 from ghostly.browser.artifacts import Artifact
 from ghostly.browser.camera import Camera
+from ghostly.browser.egress import Ledger
 from ghostly.browser.failures import BrowserGone, StepError, explain, nothing_matched
 from ghostly.browser.fields import is_secret
 from ghostly.browser.home import Home, is_error_page
@@ -39,13 +40,21 @@ class Page:
     """One run's page: it does steps one after the other, stays at home, and can be stopped at any moment."""
 
     def __init__(
-        self, tab: Tab, flow: Flow, *, camera: Camera, home: Home, leave: Callable[[], Awaitable[None]]
+        self,
+        tab: Tab,
+        flow: Flow,
+        *,
+        camera: Camera,
+        home: Home,
+        ledger: Ledger,
+        leave: Callable[[], Awaitable[None]],
     ) -> None:
         self._page = tab.page
         self._dialogs = tab.dialogs
         self._flow = flow
         self._camera = camera
         self._home = home
+        self._ledger = ledger
         self._leave = leave
         self._waiting: asyncio.Timeout | None = None
         self._stopped = False
@@ -95,7 +104,9 @@ class Page:
         if departure := await self._home.bring_back(self._page):
             raise StepError(departure)
         if is_error_page(self._page.url):
-            raise StepError("the page led to an address that could not be loaded")
+            refusal = self._ledger.last_refusal()
+            why = f"was not opened: {refusal}" if refusal else "could not be loaded"
+            raise StepError(f"the page led to an address that {why}")
 
     async def _look(self, here: Here, index: int) -> Done:
         shot = None
@@ -105,14 +116,14 @@ class Page:
         if self._flow.capture_a11y_after_each_step and here.a11y is None:
             with suppress(Error):
                 here.a11y = await tree(self._page, _LOOK_MS)
-        notes = here.notes + self._dialogs.take_note()
+        notes = here.notes + self._ledger.take_note() + self._dialogs.take_note()
         return Done("; ".join(notes) or None, shot, here.a11y)
 
     async def _failure(self, error: Exception, step: AnyStep, here: Here) -> StepError | BrowserGone:
         if self._stopped:
             return BrowserGone(_STOPPED)
         failure = await self._explanation(error, step, here)
-        notes = here.notes + self._dialogs.take_note()
+        notes = here.notes + self._ledger.take_note() + self._dialogs.take_note()
         if notes and isinstance(failure, StepError):
             return type(failure)(f"{failure} ({'; '.join(notes)})")
         return failure
@@ -122,7 +133,7 @@ class Page:
             return error
         aim = sought(step, here)
         silent = StepError(f"Timeout {here.limit} ms: {_SILENT}")
-        failure = explain(error, aim) if isinstance(error, Error) else silent
+        failure = self._ledger.explain(explain(error, aim), aim.what) if isinstance(error, Error) else silent
         if isinstance(failure, BrowserGone):
             return failure
         if departure := await self._home.bring_back(self._page):

@@ -13,6 +13,7 @@ from ghostly.browser import processes, warm
 from ghostly.browser.artifacts import Artifacts
 from ghostly.browser.camera import Camera
 from ghostly.browser.drivers import Drivers
+from ghostly.browser.egress import Egress
 from ghostly.browser.failures import BrowserUnavailable
 from ghostly.browser.home import Home
 from ghostly.browser.page import Page
@@ -23,14 +24,22 @@ log = logging.getLogger("ghostly.browser")
 
 
 class Browsers:
-    """Gives each run a page of its own. ``executable`` is the Chromium to use; None: the one that is installed."""
+    """Gives each run a page of its own.
+
+    ``executable`` is the Chromium to use; None: the one that is installed. Without ``egress`` all is open to it.
+    """
 
     def __init__(
-        self, *, executable: str | None, slots: int, allowed_origins: frozenset[str] = frozenset()
+        self,
+        *,
+        executable: str | None,
+        slots: int,
+        allowed_origins: frozenset[str] = frozenset(),
+        egress: Egress | None = None,
     ) -> None:
         self._allowed_origins = allowed_origins
         self._drivers = Drivers()
-        self._launch = partial(warm.launch, self._drivers, executable)
+        self._launch = partial(warm.launch, self._drivers, executable, egress)
         self._slots = [Slot(partial(self._launch, headless=True), self._drivers) for _ in range(slots)]
         self._free: asyncio.Queue[Slot] = asyncio.Queue()  # the one that has rested longest comes first
         for slot in self._slots:
@@ -59,7 +68,8 @@ class Browsers:
             browser, tab = await slot.take()
             camera = Camera(tab.page, Artifacts(artifacts, run))
             home = Home(flow.base_url, self._allowed_origins)
-            page = Page(tab, flow, camera=camera, home=home, leave=partial(browser.shut, tab))
+            ledger, leave = browser.new_ledger(), partial(browser.shut, tab)
+            page = Page(tab, flow, camera=camera, home=home, ledger=ledger, leave=leave)
             try:
                 yield page
             finally:

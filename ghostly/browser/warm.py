@@ -11,6 +11,7 @@ from playwright.async_api import Browser, BrowserContext, Error, Page
 from ghostly.browser import chromium, processes
 from ghostly.browser.dialogs import Dialogs
 from ghostly.browser.drivers import Driver, Drivers
+from ghostly.browser.egress import Egress, Ledger, Listener
 
 _CLOSE_S = 1.0
 _LAUNCH_S = 20.0
@@ -32,11 +33,14 @@ class Tab:
 class Warm:
     """A launched browser, known by its process too, so that it can be ended without asking it."""
 
-    def __init__(self, browser: Browser, process: psutil.Process, driver: Driver) -> None:
+    def __init__(
+        self, browser: Browser, process: psutil.Process, driver: Driver, listener: Listener | None
+    ) -> None:
         self._browser = browser
         self._process = process
         self._driver = driver
         driver.process = driver.process or processes.driver_of(process)
+        self._listener = listener
         self._tabs = 0
         self._hurt = False
 
@@ -67,6 +71,10 @@ class Warm:
         page.on("crash", self._on_crash)
         return Tab(context, page, dialogs)
 
+    def new_ledger(self) -> Ledger:
+        """What the next run is refused will stand in there; of an open browser, nothing ever."""
+        return self._listener.new_ledger() if self._listener else Ledger()
+
     async def shut(self, tab: Tab) -> None:
         """The tab is gone after this, within two seconds, if need be with the whole browser."""
         async with tab.closing:  # who comes second must not believe it done
@@ -87,6 +95,8 @@ class Warm:
         except (Error, TimeoutError):
             drivers.distrust(self._driver)  # perhaps it is the one that hangs
         await self.kill()
+        if self._listener is not None:
+            await self._listener.close()
         await drivers.release(self._driver)
 
     async def _close(self, context: BrowserContext) -> None:
@@ -100,25 +110,30 @@ class Warm:
         self._hurt = True
 
 
-async def launch(drivers: Drivers, configured: str | None, *, headless: bool) -> Warm:
-    """Start a browser; raises ``BrowserUnavailable`` where none can be had."""
+async def launch(drivers: Drivers, configured: str | None, egress: Egress | None, *, headless: bool) -> Warm:
+    """Start a browser, guarded if there is an ``egress``; raises ``BrowserUnavailable`` where none can be had."""
     try:
-        return await _launch(drivers, configured, headless=headless)
+        return await _launch(drivers, configured, egress, headless=headless)
     except _FAILURES:
         pass  # perhaps the driver died or hangs, which nobody tells us: once more, under another one
     try:
-        return await _launch(drivers, configured, headless=headless)
+        return await _launch(drivers, configured, egress, headless=headless)
     except _FAILURES as error:
         raise chromium.way_out(error) from None
 
 
-async def _launch(drivers: Drivers, configured: str | None, *, headless: bool) -> Warm:
+async def _launch(drivers: Drivers, configured: str | None, egress: Egress | None, *, headless: bool) -> Warm:
     driver = await drivers.hire()
+    listener: Listener | None = None
     try:
+        listener = await egress.listen() if egress else None
+        proxy = listener.url if listener else None
         async with asyncio.timeout(_LAUNCH_S):
-            browser = await chromium.launch(driver.playwright, configured, headless=headless)
-            return Warm(browser, await _process(browser), driver)
+            browser = await chromium.launch(driver.playwright, configured, headless=headless, proxy=proxy)
+            return Warm(browser, await _process(browser), driver, listener)
     except BaseException as error:
+        if listener is not None:
+            await listener.close()
         if isinstance(error, _FAILURES):
             drivers.distrust(driver)
         await drivers.release(driver)
