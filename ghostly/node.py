@@ -8,13 +8,13 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
 import asyncpg
 
-from ghostly.accounts import Credentials, Projects, Users, Vault, kept
+from ghostly.accounts import Credentials, People, Users, Vault, kept, people
 from ghostly.browser import trace_viewer
 from ghostly.browser.egress import Egress, Policy
 from ghostly.browser.pool import Browsers
@@ -124,17 +124,17 @@ async def up(settings: Settings) -> AsyncIterator[Node]:
     """Everything in one process: database, API, one worker. Afterwards nothing of it is left."""
     async with AsyncExitStack() as stack:
         opened = await stack.enter_async_context(store(settings))
-        users = Users(opened.pool, time.monotonic)
-        credentials = await _first_admin(settings, users)
+        known = _people(settings, opened)
+        credentials = await _first_admin(settings, known.users)
         await stack.enter_async_context(_reaping(settings, opened))
-        parts = _parts(settings, opened, users)
+        parts = _parts(settings, opened, known)
         url = await stack.enter_async_context(serve(parts, settings.host, settings.port))
         await stack.enter_async_context(_driving(settings, opened))
         yield Node(url=url, credentials=credentials, store=opened)
 
 
 async def _first_admin(settings: Settings, users: Users) -> Credentials | None:
-    credentials = await users.first_admin(new_id, settings.admin_email, settings.admin_password)
+    credentials = await users.first_admin(settings.admin_email, settings.admin_password)
     if credentials is not None:
         path = settings.data_dir / API_KEY
         path.unlink(missing_ok=True)  # of a database that is no more
@@ -187,18 +187,22 @@ def _egress(settings: Settings) -> Egress | None:
     return Egress(Policy(private=settings.egress_private == "allow", allowed=settings.egress_allow))
 
 
-def _parts(settings: Settings, opened: Store, users: Users) -> Parts:
+def _people(settings: Settings, opened: Store) -> People:
+    vault = _vault(settings)
+    return people(opened.pool, vault, clock=now, new_id=new_id, monotonic=time.monotonic)
+
+
+def _parts(settings: Settings, opened: Store, known: People) -> Parts:
     return Parts(
         pool=opened.pool,
         log=opened.log,
         runs=opened.runs,
         tail=opened.tail,
         workers=opened.workers,
-        users=users,
-        projects=Projects(opened.pool),
+        people=known,
         vault=_vault(settings),
         guardrails=Guardrails(settings.max_steps, settings.max_timeout_ms),
-        signer=Signer(_jwt_secret(settings)),
+        signer=Signer(_jwt_secret(settings), timedelta(days=settings.jwt_days)),
         clock=now,
         artifacts=settings.artifacts_dir,
         viewer=trace_viewer.directory(),

@@ -14,6 +14,10 @@ from dotenv import dotenv_values
 from platformdirs import user_data_path
 
 PREFIX = "GHOSTLY_"
+LONGEST_DAYS = 3_650
+
+# What examples and templates give for a secret; whoever signs with one of these lets everyone in.
+_KNOWN = re.compile("(?i)change[-_ ]?(me|this|it)|your[-_ ].*(secret|key)|example|a-string-secret|placeholder")
 _FERNET = re.compile(r"[A-Za-z0-9_-]{43}=")
 
 SECRET = "GHOSTLY_SECRET_"  # noqa: S105 - the prefix of a name, no secret
@@ -39,6 +43,7 @@ class Settings:
     data_dir: Path = field(default_factory=data_dir)
     database_url: str | None = field(default=None, repr=False)
     jwt_secret: str | None = field(default=None, repr=False)
+    jwt_days: int = 7
     vault_key: str | None = field(default=None, repr=False)
     admin_email: str = "admin@ghostly.local"
     admin_password: str | None = field(default=None, repr=False)
@@ -126,6 +131,7 @@ _READ: dict[str, Any] = {
     "data_dir": lambda text: Path(text).expanduser().absolute(),
     "database_url": str,
     "jwt_secret": str,
+    "jwt_days": _number(1),
     "vault_key": str,
     "admin_email": str,
     "admin_password": str,
@@ -153,8 +159,17 @@ def _read(name: str, text: str) -> Any:
 def _checked(settings: Settings) -> Settings:
     if settings.port > 65_535:
         raise SettingError(f"GHOSTLY_PORT must be at most 65535, not {settings.port}")
-    if settings.jwt_secret is not None and len(settings.jwt_secret.encode()) < 32:
-        raise SettingError("GHOSTLY_JWT_SECRET must have at least 32 bytes")
+    if settings.jwt_secret is not None:
+        _check_secret(settings.jwt_secret)
+    if settings.jwt_days > LONGEST_DAYS:
+        raise SettingError(f"GHOSTLY_JWT_DAYS must be at most {LONGEST_DAYS}, not {settings.jwt_days}")
     if settings.vault_key is not None and not _FERNET.fullmatch(settings.vault_key):
         raise SettingError("GHOSTLY_VAULT_KEY must be a Fernet key: 32 bytes in URL-safe base64, 44 characters")
     return settings
+
+
+def _check_secret(secret: str) -> None:
+    if len(secret.encode()) < 32:
+        raise SettingError("GHOSTLY_JWT_SECRET must have at least 32 bytes")
+    if len(set(secret)) < 8 or _KNOWN.search(secret):
+        raise SettingError("GHOSTLY_JWT_SECRET must be random, and not what an example says: openssl rand -hex 32")

@@ -1,36 +1,33 @@
-"""Who calls: users by e-mail and password, or by API key. Only hashes are stored."""
+"""Who there is: users, what their role allows, and the first of them."""
 
 from __future__ import annotations
 
-import asyncio
 import secrets
-from collections.abc import Callable
-from functools import cache
-from hashlib import sha256
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 import asyncpg
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 
-READ = "runs:read"
-WRITE = "runs:write"
-SCOPES = {"member": frozenset({READ, WRITE}), "admin": frozenset({READ, WRITE, "audit:read", "admin"})}
+from ghostly.accounts.account import Accounts, Change, by
+from ghostly.accounts.fresh import Fresh
+from ghostly.accounts.keys import write_key
+from ghostly.accounts.passwords import Passwords
+from ghostly.accounts.projects import write_project
+from ghostly.accounts.scopes import ALL, EVERYTHING, READ, SCOPES, WRITE, Caller
+from ghostly.domain.account_events import UserRegistered, UserRemoved
+from ghostly.domain.errors import AccountNotFound, EmailTaken, LastAdmin
 
-FRESH_S = 1.0
-"""For how long a credential that was good is not looked up again; a deleted one stops working within that time."""
-
-_hasher = PasswordHasher()
+__all__ = ["ALL", "EVERYTHING", "READ", "SCOPES", "WRITE", "Caller", "Credentials", "User", "Users"]
 
 
-class Caller(NamedTuple):
-    """Who makes a request, and what the credential allows."""
+class User(NamedTuple):
+    """A user as others see one."""
 
     id: UUID
     email: str
     role: str
-    scopes: frozenset[str]
+    created_at: datetime
 
 
 class Credentials(NamedTuple):
@@ -42,99 +39,84 @@ class Credentials(NamedTuple):
 
 
 class Users:
-    """All users and their API keys."""
+    """All users there are."""
 
-    def __init__(self, pool: asyncpg.Pool, monotonic: Callable[[], float]) -> None:
-        self._pool = pool
-        self._monotonic = monotonic
-        self._fresh: dict[bytes | UUID, tuple[float, Caller]] = {}
+    def __init__(self, accounts: Accounts, passwords: Passwords, fresh: Fresh) -> None:
+        self._accounts = accounts
+        self._passwords = passwords
+        self._fresh = fresh
 
-    async def first_admin(
-        self, make_id: Callable[[], UUID], email: str, password: str | None
-    ) -> Credentials | None:
+    async def first_admin(self, email: str, password: str | None) -> Credentials | None:
         """Make the admin, an API key and the project ``default`` if there is no user yet; None if there is."""
-        if await self._pool.fetchval("select exists (select from users)"):
+        if await self._accounts.pool.fetchval("select exists (select from users)"):
             return None
         chosen = password or secrets.token_urlsafe(12)
-        hashed = await asyncio.to_thread(_hasher.hash, chosen)
-        key, user = f"gly_{secrets.token_urlsafe(32)}", make_id()
-        async with self._pool.acquire() as connection, connection.transaction():
-            await connection.execute("lock table users in share row exclusive mode")  # two nodes may start at once
-            if await connection.fetchval("select exists (select from users)"):
+        hashed = await self._passwords.hashed(chosen)
+        async with self._accounts.beginning(self._accounts.new_id(), "system") as change:
+            await _alone(change)  # two nodes may start at once
+            if await change.connection.fetchval("select exists (select from users)"):
                 return None
-            await connection.execute("insert into users values ($1, $2, $3, 'admin')", user, email, hashed)
-            await connection.execute(
-                "insert into api_keys (id, owner, label, sha256, hint, scopes) values ($1, $2, $3, $4, $5, $6)",
-                make_id(),
-                user,
-                "first",
-                _digest(key),
-                f"{key[:8]}••••",
-                sorted(SCOPES["admin"]),
-            )
-            await connection.execute(
-                "insert into projects (id, owner, slug, label) values ($1, $2, 'default', 'Default')",
-                make_id(),
-                user,
-            )
+            await _write_user(change, email, hashed, "admin")
+            _, key = await write_key(change, self._accounts.new_id(), "first", sorted(ALL))
+            await write_project(change, self._accounts.new_id(), "Default")
         return Credentials(email, None if password else chosen, key)
 
-    async def log_in(self, email: str, password: str) -> Caller | None:
-        """The user with this e-mail and password; None for a wrong one, after the same time as for an unknown."""
-        row = await self._pool.fetchrow(
-            "select id, email, role, password_hash from users where lower(email) = lower($1)", email
-        )
-        matches = await asyncio.to_thread(_matches, row["password_hash"] if row else None, password)
-        return _caller(row) if row and matches else None
+    async def register(self, email: str, password: str, role: str, *, admin: UUID) -> User:
+        """A new user, who has the project ``default``; raises ``EmailTaken``."""
+        hashed = await self._passwords.hashed(password)
+        async with self._accounts.beginning(self._accounts.new_id(), by(admin)) as change:
+            try:
+                created_at = await _write_user(change, email, hashed, role)
+            except asyncpg.UniqueViolationError as error:
+                raise EmailTaken("there is a user with this e-mail address") from error
+            await write_project(change, self._accounts.new_id(), "Default")
+        return User(change.user, email, role, created_at)
 
-    async def by_key(self, key: str) -> Caller | None:
-        """The owner of an API key, with the key's scopes; None if there is no such key."""
-        digest = _digest(key)
-        return self._known(digest) or self._learn(
-            digest,
-            await self._pool.fetchrow(
-                "select u.id, u.email, u.role, k.scopes from api_keys k join users u on u.id = k.owner"
-                " where k.sha256 = $1",
-                digest,
-            ),
+    async def remove(self, user: UUID, *, admin: UUID) -> None:
+        """Take the user away with keys, projects and secrets; runs stay in the log.
+
+        Raises ``AccountNotFound``, and ``LastAdmin`` where nobody would be left to let others in.
+        """
+        async with self._accounts.beginning(user, by(admin)) as change:
+            await _alone(change)  # two admins may remove each other
+            role = await change.connection.fetchval("select role from users where id = $1 for update", user)
+            if role is None:
+                raise AccountNotFound(f"no user {user}")
+            admins = await change.connection.fetchval("select count(*) from users where role = 'admin'")
+            if role == "admin" and admins == 1:
+                raise LastAdmin("nobody would be left to let others in")
+            await change.connection.execute("delete from users where id = $1", user)
+            change.tell(UserRemoved)
+        self._fresh.forget()
+
+    async def all(self) -> list[User]:
+        """Every user, the oldest first."""
+        rows = await self._accounts.pool.fetch(
+            "select id, email, role, created_at from users order by created_at, id"
         )
+        return [User(*row) for row in rows]
 
     async def by_id(self, user: UUID) -> Caller | None:
         """The user with this id, with the scopes of the role; None if there is none (any more)."""
-        query = "select id, email, role from users where id = $1"
-        return self._known(user) or self._learn(user, await self._pool.fetchrow(query, user))
-
-    def _known(self, credential: bytes | UUID) -> Caller | None:
-        until, caller = self._fresh.get(credential, (0.0, None))
-        return caller if self._monotonic() < until else None
-
-    def _learn(self, credential: bytes | UUID, row: asyncpg.Record | None) -> Caller | None:
+        if known := self._fresh.get(user):
+            return known
+        row = await self._accounts.pool.fetchrow("select id, email, role from users where id = $1", user)
         if row is None:
             return None
-        if len(self._fresh) > 10_000:
-            self._fresh.clear()
-        caller = _caller(row)
-        self._fresh[credential] = (self._monotonic() + FRESH_S, caller)
-        return caller
+        return self._fresh.keep(user, Caller(row["id"], row["email"], row["role"], SCOPES[row["role"]]))
 
 
-def _caller(row: asyncpg.Record) -> Caller:
-    scopes = frozenset(row["scopes"]) if "scopes" in row else SCOPES[row["role"]]
-    return Caller(row["id"], row["email"], row["role"], scopes)
+async def _alone(change: Change) -> None:
+    await change.connection.execute("lock table users in share row exclusive mode")
 
 
-def _digest(key: str) -> bytes:
-    # A key has 256 random bits: a slow hash would protect nothing more.
-    return sha256(key.encode("utf-8", "replace")).digest()
-
-
-@cache
-def _nobodys() -> str:
-    return _hasher.hash(secrets.token_hex())
-
-
-def _matches(hashed: str | None, password: str) -> bool:
-    try:
-        return _hasher.verify(hashed or _nobodys(), password.encode("utf-8", "replace"))
-    except (VerificationError, InvalidHashError):
-        return False
+async def _write_user(change: Change, email: str, hashed: str, role: str) -> datetime:
+    created_at: datetime = await change.connection.fetchval(
+        "insert into users (id, email, password_hash, role) values ($1, $2, $3, $4) returning created_at",
+        change.user,
+        email,
+        hashed,
+        role,
+    )
+    change.tell(UserRegistered, role=role)
+    return created_at

@@ -35,6 +35,51 @@ class AlreadyDriven(Refused):
     code = "already_driven"
 
 
+class AccountNotFound(Refused):
+    """There is no such user, key, project or secret, or it is someone else's."""
+
+    code = "not_found"
+
+
+class EmailTaken(Refused):
+    """There is a user with this e-mail address."""
+
+    code = "email_taken"
+
+
+class LastAdmin(Refused):
+    """Nobody would be left to let others in."""
+
+    code = "last_admin"
+
+
+class LimitReached(Refused):
+    """A user has as many of these as one may have."""
+
+    code = "limit_reached"
+
+    def __init__(self, what: str, most: int) -> None:
+        super().__init__(f"a user has at most {most} {what}")
+        self.what = what
+        self.most = most
+
+
+class WrongCredentials(Refused):
+    """The e-mail address is unknown, or the password is wrong; nobody is told which."""
+
+    code = "invalid_credentials"
+
+
+class RateLimited(Refused):
+    """It was asked too often; asking again after so many seconds may help."""
+
+    code = "rate_limited"
+
+    def __init__(self, retry_after_s: float) -> None:
+        super().__init__(f"try again in {retry_after_s:.0f} s")
+        self.retry_after_s = retry_after_s
+
+
 class Flaw(NamedTuple):
     """One thing wrong with what was asked: the exact place (``steps[3].url``) and a sentence."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ghostly.event_log.append import Append, Head, chained
 from ghostly.event_log.chain import genesis
-from ghostly.event_log.codec import Encoded, PayloadTooLarge, decode, encode
+from ghostly.event_log.codec import Encoded, PayloadTooLarge, decode, decode_account, encode
 from ghostly.event_log.log import EventLog
 from ghostly.event_log.stored import Stored
+from ghostly.event_log.within import append_within
 from ghostly.event_log.writer import Conflict, LogUnavailable
 
 __all__ = [
@@ -18,8 +19,10 @@ __all__ = [
     "LogUnavailable",
     "PayloadTooLarge",
     "Stored",
+    "append_within",
     "chained",
     "decode",
+    "decode_account",
     "encode",
     "genesis",
 ]

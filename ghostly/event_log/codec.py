@@ -7,19 +7,22 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeVar, cast
 from uuid import UUID
 
 import msgspec
 from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
 from eventsourcing.utils import register_topic
 
-from ghostly.domain.events import TOPICS, Event, UnknownFact
+from ghostly.domain.account_events import ACCOUNT_TOPICS, AccountEvent, AccountFact
+from ghostly.domain.events import TOPICS, Event, RunEvent, UnknownFact
 from ghostly.event_log import chain
 from ghostly.event_log.stored import Stored
 
 MAX_PAYLOAD = 256 * 1024
 MARK = "… [truncated]"
+
+Told = TypeVar("Told", bound=RunEvent | AccountEvent)
 
 _COLUMNS = frozenset({"timestamp", "actor", "class_version"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -64,7 +67,7 @@ class _PayloadTranscoder(Transcoder):
 _mapper: Mapper[UUID] = Mapper(_PayloadTranscoder())
 
 
-def encode(event: Event) -> tuple[Event, Encoded]:
+def encode(event: Told) -> tuple[Told, Encoded]:
     """The event as it will be read back, and as it is stored: no NUL, no lone surrogates, at most 256 KiB.
 
     A larger payload has its longest texts cut and marked; raises ``PayloadTooLarge`` where that may not be
@@ -79,16 +82,26 @@ def encode(event: Event) -> tuple[Event, Encoded]:
 
 def decode(stored: Stored) -> Event:
     """The event that was stored, brought to today's version; a topic unknown here becomes ``UnknownFact``."""
-    if stored.topic not in TOPICS:
-        data = msgspec.json.decode(stored.data or "{}")
-        return UnknownFact(stored.stream, stored.seq, stored.at, stored.actor, stored.topic, data)
+    return cast("Event", _told(stored)) if stored.topic in TOPICS else _unknown(stored)
+
+
+def decode_account(stored: Stored) -> AccountFact | UnknownFact:
+    """The same for an event of an account."""
+    return cast("AccountFact", _told(stored)) if stored.topic in ACCOUNT_TOPICS else _unknown(stored)
+
+
+def _unknown(stored: Stored) -> UnknownFact:
+    data = msgspec.json.decode(stored.data or "{}")
+    return UnknownFact(stored.stream, stored.seq, stored.at, stored.actor, stored.topic, data)
+
+
+def _told(stored: Stored) -> Any:
     payload = _Payload((stored.data or "{}").encode())
     payload.columns = {"timestamp": stored.at, "actor": stored.actor, "class_version": stored.version}
-    event = _mapper.to_domain_event(StoredEvent(stored.stream, stored.seq, stored.topic, payload))
-    return cast("Event", event)
+    return _mapper.to_domain_event(StoredEvent(stored.stream, stored.seq, stored.topic, payload))
 
 
-def _clean(event: Event) -> tuple[Event, bytes]:
+def _clean(event: Told) -> tuple[Told, bytes]:
     try:
         data = _mapper.to_stored_event(event).state
     except UnicodeEncodeError:
@@ -107,7 +120,7 @@ def _without_nul(text: str) -> str:
     return text.replace("\0", "")
 
 
-def _fitting(event: Event, data: bytes) -> tuple[Event, bytes]:
+def _fitting(event: Told, data: bytes) -> tuple[Told, bytes]:
     for most in (65_536, 8_192, 1_024, 128):
         if len(data) <= MAX_PAYLOAD or type(event).STORED_WHOLE:
             break
@@ -121,7 +134,7 @@ def _cut(most: int, text: str) -> str:
     return text if len(text) <= most + len(MARK) else text[:most] + MARK
 
 
-def _changed(event: Event, change: Callable[[str], str]) -> Event:
+def _changed(event: Told, change: Callable[[str], str]) -> Told:
     """The event with every text in its payload changed, names included."""
     fields = {name: value if name in _COLUMNS else _texts(value, change) for name, value in vars(event).items()}
     return type(event)(**fields)
@@ -153,7 +166,7 @@ def _snake(name: str) -> str:
     return _snakes.get(name) or re.sub(r"(?<!^)([A-Z])", lambda hump: "_" + hump[1].lower(), name)
 
 
-for _topic, _fact in TOPICS.items():
+for _topic, _fact in (TOPICS | ACCOUNT_TOPICS).items():
     register_topic(_topic, _fact)  # or a process that reads before it writes cannot find the class
     for _field in _fact.__dataclass_fields__:
         _camel(_field)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 from aiohttp import web
 
-from ghostly.accounts import Projects, Users, Vault
+from ghostly.accounts import People, Vault
 from ghostly.domain.flow import Guardrails
 from ghostly.event_log import EventLog
-from ghostly.http import account, artifacts, context, health, runs, start, trace_viewer
+from ghostly.http import account, artifacts, context, health, keys, projects, runs, secrets, start, trace_viewer
 from ghostly.http.auth import SIGNER, Signer
 from ghostly.http.body import LARGE
 from ghostly.http.problems import problems
@@ -30,7 +31,19 @@ ROUTES = [
     web.get("/ready", health.ready),
     web.post("/v1/auth/login", account.log_in),
     web.get("/v1/auth/me", account.me),
-    web.get("/v1/projects", account.projects),
+    web.post("/v1/auth/register", account.register),
+    web.post("/v1/auth/stream-ticket", account.stream_ticket),
+    web.get("/v1/users", account.get_users),
+    web.delete("/v1/users/{id}", account.remove_user),
+    web.get("/v1/api-keys", keys.get_keys),
+    web.post("/v1/api-keys", keys.issue),
+    web.delete("/v1/api-keys/{id}", keys.revoke),
+    web.get("/v1/projects", projects.get_projects),
+    web.post("/v1/projects", projects.create),
+    web.delete("/v1/projects/{id}", projects.remove),
+    web.get("/v1/secrets", secrets.get_secrets),
+    web.put("/v1/secrets/{name}", secrets.store),
+    web.delete("/v1/secrets/{name}", secrets.remove),
     web.post("/v1/run", start.start),
     web.get("/v1/runs", runs.get_runs),
     web.get("/v1/runs/{id}", runs.get_run),
@@ -54,8 +67,7 @@ class Parts:
     runs: Runs
     tail: Tail
     workers: Workers
-    users: Users
-    projects: Projects
+    people: People
     vault: Vault
     guardrails: Guardrails
     signer: Signer
@@ -74,8 +86,11 @@ def app(parts: Parts) -> web.Application:
     made[context.RUNS] = parts.runs
     made[context.TAIL] = parts.tail
     made[context.WORKERS] = parts.workers
-    made[context.USERS] = parts.users
-    made[context.PROJECTS] = parts.projects
+    made[context.USERS] = parts.people.users
+    made[context.KEYS] = parts.people.keys
+    made[context.LOGINS] = parts.people.logins
+    made[context.PROJECTS] = parts.people.projects
+    made[context.SECRETS] = parts.people.secrets
     made[context.VAULT] = parts.vault
     made[context.GUARDRAILS] = parts.guardrails
     made[context.CLOCK] = parts.clock
@@ -85,6 +100,7 @@ def app(parts: Parts) -> web.Application:
     made[RECORDS] = Records()
     made[STREAMS] = parts.streams
     made.cleanup_ctx.append(_tend_streams)
+    made.cleanup_ctx.append(_tend_logins)
     return made
 
 
@@ -104,7 +120,18 @@ async def serve(parts: Parts, host: str, port: int) -> AsyncIterator[str]:
 
 
 async def _tend_streams(made: web.Application) -> AsyncIterator[None]:
-    tending = asyncio.create_task(made[STREAMS].tend(made), name="streams")
+    async with _tending(made[STREAMS].tend(made), "streams"):
+        yield
+
+
+async def _tend_logins(made: web.Application) -> AsyncIterator[None]:
+    async with _tending(made[context.LOGINS].refusals.tend(), "logins"):
+        yield
+
+
+@asynccontextmanager
+async def _tending(work: Coroutine[Any, Any, None], name: str) -> AsyncIterator[None]:
+    tending = asyncio.create_task(work, name=name)
     yield
     tending.cancel()
     with suppress(asyncio.CancelledError):

@@ -1,49 +1,27 @@
-"""Who calls, by JWT or API key; and how a JWT is issued."""
+"""Who calls: by login, by API key, or by a ticket in the URL."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from uuid import UUID
+from datetime import timedelta
 
-import jwt
 from aiohttp import web
 
 from ghostly.accounts import Caller
-from ghostly.http.context import USERS
+from ghostly.accounts.keys import PREFIX
+from ghostly.accounts.scopes import EVERYTHING, READ
+from ghostly.http.context import CLOCK, KEYS, POOL, USERS
 from ghostly.http.problems import Problem
+from ghostly.http.signer import SIGNER, Signer, Ticket
+from ghostly.projections.run_end import find_end
 
-ALGORITHM = "HS256"
-ISSUER = "ghostly"
-LIFE = timedelta(days=7)
+__all__ = ["AFTERWARDS", "SIGNER", "Signer", "allowed", "identified"]
 
-
-class Signer:
-    """Issues and checks JWTs; only HS256, with an expiry, from this issuer."""
-
-    def __init__(self, secret: bytes) -> None:
-        self._secret = secret
-
-    def issue(self, user: UUID, at: datetime) -> str:
-        """A token with which this user is logged in for seven days."""
-        claims = {"sub": str(user), "iss": ISSUER, "iat": at, "exp": at + LIFE}
-        return jwt.encode(claims, self._secret, ALGORITHM)
-
-    def user(self, token: str) -> UUID:
-        """Whose token it is; raises ``Problem`` if it is not good."""
-        try:
-            claims = jwt.decode(
-                token, self._secret, [ALGORITHM], issuer=ISSUER, options={"require": ["exp", "sub", "iss"]}
-            )
-            return UUID(claims["sub"])
-        except (jwt.InvalidTokenError, ValueError) as error:
-            raise Problem("invalid_token") from error
-
-
-SIGNER = web.AppKey("signer", Signer)
+AFTERWARDS = timedelta(minutes=10)
+"""For how long a ticket still opens a run that has ended: an EventSource reconnects to the same URL."""
 
 
 async def allowed(request: web.Request, scope: str, *, in_url: bool = False) -> Caller:
-    """The caller, whose credential has the scope. ``in_url``: a token may come as ``?token=`` too.
+    """The caller, whose credential has the scope. ``in_url``: a token or ticket may come as ``?token=`` too.
 
     Raises ``Problem``: 401 without a good credential, 403 without the scope.
     """
@@ -53,21 +31,27 @@ async def allowed(request: web.Request, scope: str, *, in_url: bool = False) -> 
     return caller
 
 
+async def identified(request: web.Request) -> Caller:
+    """The caller, whatever the credential allows; raises ``Problem`` without a good one."""
+    return await _caller(request, in_url=False)
+
+
 async def _caller(request: web.Request, *, in_url: bool) -> Caller:
     key, authorization = request.headers.get("X-Api-Key"), request.headers.get("Authorization", "")
     scheme, _, given = authorization.partition(" ")
     if given and scheme.lower() == "bearer":
         given = given.strip()
-        return await (_by_key if given.startswith("gly_") else _by_token)(request, given)
+        return await (_by_key if given.startswith(PREFIX) else _by_token)(request, given)
     if key and not authorization:  # if both headers are there, it is the other one that decides
         return await _by_key(request, key)
     if in_url and (token := request.query.get("token")):
-        return await _by_token(request, token)
+        ticket = request.app[SIGNER].ticket(token)
+        return await (_by_ticket(request, ticket) if ticket else _by_token(request, token))
     raise Problem("authentication_required")
 
 
 async def _by_key(request: web.Request, key: str) -> Caller:
-    caller = await request.app[USERS].by_key(key)
+    caller = await request.app[KEYS].by_key(key)
     if caller is None:
         raise Problem("invalid_api_key")
     return caller
@@ -78,3 +62,21 @@ async def _by_token(request: web.Request, token: str) -> Caller:
     if caller is None:
         raise Problem("invalid_token")
     return caller
+
+
+async def _by_ticket(request: web.Request, ticket: Ticket) -> Caller:
+    if request.match_info.get("id") != str(ticket.run) or await _is_over(request, ticket):
+        raise Problem("invalid_token")
+    people, key = request.app[USERS], ticket.key
+    maker = await (request.app[KEYS].by_id(key) if key else people.by_id(ticket.user))
+    if maker is None:
+        raise Problem("invalid_token")
+    # What its maker may do no more, it may not either.
+    return maker._replace(scopes=maker.scopes & ({READ, EVERYTHING} if ticket.everything else {READ}))
+
+
+async def _is_over(request: web.Request, ticket: Ticket) -> bool:
+    end = await find_end(request.app[POOL], ticket.run)
+    if end is None or end.finished_at is None:
+        return False
+    return request.app[CLOCK]() >= max(end.finished_at, ticket.issued_at) + AFTERWARDS

@@ -9,7 +9,7 @@ from pathlib import Path
 import asyncpg
 from aiohttp import web
 
-from ghostly.accounts import Projects, Users, Vault
+from ghostly.accounts import Keys, Logins, Projects, Secrets, Users, Vault
 from ghostly.domain.flow import Guardrails
 from ghostly.event_log import EventLog
 from ghostly.runs import Runs
@@ -21,7 +21,10 @@ LOG = web.AppKey("log", EventLog)
 RUNS = web.AppKey("runs", Runs)
 TAIL = web.AppKey("tail", Tail)
 USERS = web.AppKey("users", Users)
+KEYS = web.AppKey("keys", Keys)
+LOGINS = web.AppKey("logins", Logins)
 PROJECTS = web.AppKey("projects", Projects)
+SECRETS = web.AppKey("secrets", Secrets)
 VAULT = web.AppKey("vault", Vault)
 WORKERS = web.AppKey("workers", Workers)
 ARTIFACTS = web.AppKey("artifacts", Path)

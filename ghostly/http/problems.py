@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -11,7 +12,7 @@ import asyncpg
 import msgspec
 from aiohttp import web
 
-from ghostly.domain.errors import Flaw, Invalid, Refused
+from ghostly.domain.errors import Flaw, Invalid, LimitReached, RateLimited, Refused
 from ghostly.event_log import LogUnavailable, PayloadTooLarge
 
 logger = logging.getLogger("ghostly.http")
@@ -49,6 +50,24 @@ _TEXTS: dict[str, tuple[int, str | None, str, str]] = {
     "not_found": (404, "not found", "There is no such thing here.", "Aquí no existe tal cosa."),
     "method_not_allowed": (405, None, "This method is not for this path.", "Este método no es para esta ruta."),
     "run_already_finished": (409, "run ya finalizó", "The run has already finished.", "La ejecución ya finalizó."),
+    "email_taken": (
+        409,
+        None,
+        "There is a user with this e-mail address.",
+        "Ya existe un usuario con este correo.",
+    ),
+    "last_admin": (
+        409,
+        None,
+        "The last admin cannot be removed.",
+        "No se puede eliminar al último administrador.",
+    ),
+    "limit_reached": (
+        409,
+        None,
+        "There are as many of these as there may be.",
+        "Ya hay tantos como se permiten.",
+    ),
     "assist_disabled": (
         409,
         None,
@@ -63,6 +82,12 @@ _TEXTS: dict[str, tuple[int, str | None, str, str]] = {
         "El fichero no tiene este rango.",
     ),
     "unsupported_media_type": (415, None, "Send application/json.", "Envía application/json."),
+    "rate_limited": (
+        429,
+        None,
+        "That was tried too often; wait a little.",
+        "Demasiados intentos; espera un poco.",
+    ),
     "internal_error": (500, None, "Something broke on our side.", "Algo se rompió de nuestro lado."),
     "database_unavailable": (
         503,
@@ -111,7 +136,15 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
 
 
 _OF_STATUS = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 415: "unsupported_media_type"}
-_OF_REFUSAL = {"run_already_finished", "not_found"}
+_OF_REFUSAL = {
+    "run_already_finished",
+    "not_found",
+    "invalid_credentials",
+    "email_taken",
+    "last_admin",
+    "limit_reached",
+    "rate_limited",
+}
 
 
 def _problem(request: web.Request, error: Exception) -> Problem:
@@ -121,12 +154,21 @@ def _problem(request: web.Request, error: Exception) -> Problem:
         case Invalid() | PayloadTooLarge() | asyncpg.DataError():
             return Problem("validation_error", _flaws(error))
         case Refused() if error.code in _OF_REFUSAL:
-            return Problem(error.code)
+            return _refused(error)
     if isinstance(error, UNREACHABLE):
         logger.warning("request %s: %r", request[ID], error)
         return Problem("database_unavailable")
     logger.error("request %s failed", request[ID], exc_info=error)
     return Problem("internal_error")
+
+
+def _refused(error: Refused) -> Problem:
+    match error:
+        case RateLimited():
+            return Problem(error.code, headers={"Retry-After": str(math.ceil(error.retry_after_s))})
+        case LimitReached():
+            return Problem(error.code, [Flaw(error.what, f"a user has at most {error.most}")])
+    return Problem(error.code)
 
 
 def _flaws(error: Invalid | PayloadTooLarge | asyncpg.DataError) -> Sequence[Flaw]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -16,7 +15,6 @@ from argon2 import PasswordHasher
 from playwright.async_api import Page, async_playwright
 
 from ghostly import node
-from ghostly.accounts import Users
 from ghostly.accounts.users import READ, SCOPES, WRITE
 from ghostly.browser import chromium
 from ghostly.http.app import Parts, serve
@@ -46,7 +44,7 @@ def settings(dsn: str, tmp_path: Path) -> Settings:
 @asynccontextmanager
 async def served(settings: Settings, streams: Streams | None) -> AsyncIterator[Service]:
     async with node.store(settings) as store:
-        parts = node._parts(settings, store, Users(store.pool, time.monotonic))
+        parts = node._parts(settings, store, node._people(settings, store))
         if streams is not None:
             parts = replace(parts, streams=streams)
         async with serve(parts, settings.host, settings.port) as url:
@@ -101,9 +99,9 @@ async def reader(service: Service, calling) -> Caller:
 
 @pytest.fixture
 async def auditor(service: Service, calling) -> Caller:
-    """A key that may read everything, and write to what is its own."""
+    """A key of an admin that may read everything, and write to what is its own."""
     scopes = {READ, WRITE, "audit:read"}
-    return await calling(service, await enrol(service, "gly_auditor", "member", "di@example.com", scopes=scopes))
+    return await calling(service, await enrol(service, "gly_auditor", "admin", "di@example.com", scopes=scopes))
 
 
 async def enrol(service: Service, key: str, role: str, email: str, password: str = "", scopes=None) -> str:

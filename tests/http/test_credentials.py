@@ -16,7 +16,9 @@ from tests.http.conftest import KEY, enrol
 
 OPEN = {"/health", "/ready", "/v1/auth/login", "/trace-viewer/{file}", "/trace-viewer/assets/{file}"}
 GUARDED = [
-    (route.method, route.path.format(id=uuid4(), file="x.png")) for route in ROUTES if route.path not in OPEN
+    (route.method, route.path.format(id=uuid4(), name="NAME", file="x.png"))
+    for route in ROUTES
+    if route.path not in OPEN
 ]
 FUTURE = datetime.now(UTC) + timedelta(hours=1)
 
@@ -121,7 +123,7 @@ async def test_a_token_of_a_deleted_user_opens_nothing(ana, token, service):
 async def test_a_deleted_api_key_stops_working_within_a_second(ana, service):
     await ana.get("/v1/auth/me")
     await service.store.pool.execute("delete from api_keys")
-    service.parts.users._monotonic = lambda: float("inf")
+    service.parts.people.keys._fresh._monotonic = lambda: float("inf")
 
     assert await refusal(ana) == (401, "invalid_api_key")
 

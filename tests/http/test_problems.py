@@ -140,7 +140,7 @@ async def test_what_was_sent_comes_before_what_is_not_set_up(ana):
 
 
 async def test_a_defect_of_ours_tells_nothing_of_itself(ana, service, caplog):
-    service.parts.users._pool = None
+    service.parts.people.logins._accounts = None
     answer = await ana.anonymous().post("/v1/auth/login", {"email": "a", "password": "b"})
 
     assert (answer.status, answer.code) == (500, "internal_error")
