@@ -166,7 +166,12 @@ async def _driving(settings: Settings, opened: Store) -> AsyncIterator[None]:
         workers=opened.workers,
         runs=opened.runs,
         tail=opened.tail,
-        browsers=Browsers(executable=settings.chromium, slots=settings.workers, egress=_egress(settings)),
+        browsers=Browsers(
+            executable=settings.chromium,
+            slots=settings.workers,
+            uploads=settings.uploads_dir,
+            egress=_egress(settings),
+        ),
         vault=_vault(settings),
         slots=settings.workers,
         artifacts=settings.artifacts_dir,
@@ -201,7 +206,9 @@ def _parts(settings: Settings, opened: Store, known: People) -> Parts:
         workers=opened.workers,
         people=known,
         vault=_vault(settings),
-        guardrails=Guardrails(settings.max_steps, settings.max_timeout_ms),
+        guardrails=Guardrails(
+            settings.max_steps, settings.max_timeout_ms, uploads=settings.uploads_dir is not None
+        ),
         signer=Signer(_jwt_secret(settings), timedelta(days=settings.jwt_days)),
         clock=now,
         artifacts=settings.artifacts_dir,

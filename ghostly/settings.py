@@ -52,6 +52,7 @@ class Settings:
     egress: str | None = None
     egress_private: str = "allow"
     egress_allow: tuple[Network, ...] = ()
+    uploads_dir: Path | None = None
     max_steps: int = 25
     max_timeout_ms: int = 120_000
     settle_after_s: float = 15.0
@@ -125,6 +126,13 @@ def _networks(text: str) -> tuple[Network, ...]:
         raise ValueError("must be networks such as 10.1.0.0/16, separated by commas") from error
 
 
+def _directory(text: str) -> Path:
+    path = Path(text).expanduser().absolute()
+    if not path.is_dir():
+        raise ValueError("must be a directory")
+    return path
+
+
 _READ: dict[str, Any] = {
     "host": str,
     "port": _number(0),
@@ -140,6 +148,7 @@ _READ: dict[str, Any] = {
     "egress": _one_of("open", "guarded"),
     "egress_private": _one_of("allow", "refuse"),
     "egress_allow": _networks,
+    "uploads_dir": _directory,
     "max_steps": _number(1),
     "max_timeout_ms": _number(1),
     "settle_after_s": _seconds,

@@ -1,56 +1,30 @@
-"""What each step does on the page. To add an action, add its function here and its step in ``domain/flow.py``."""
+"""What each step does on the page. To add an action, add its function, and a line to the table below.
+
+Its step is in ``domain/steps.py``.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from time import monotonic
-from typing import Any, TypeVar
+from typing import Any
 
-from playwright.async_api import Error, Locator, Page
+from playwright.async_api import Error, Page
 
+from ghostly.browser.choosing import select_option, set_input_files
+from ghostly.browser.expectations import expect_hidden, expect_text, expect_url, expect_visible
 from ghostly.browser.failures import Sought, how_many_matched
-from ghostly.browser.home import Home
-from ghostly.domain.flow import AnyStep, Click, Fill, Goto, Press, Snapshot, Step, WaitForSelector
+from ghostly.browser.here import Here
+from ghostly.browser.scrolling import scroll
+from ghostly.domain import steps
+from ghostly.domain.steps import AnyStep, Goto, Press, Step
 
-
-class Here:
-    """Where a step is done: the page, the time that is left, and what there is to tell afterwards."""
-
-    def __init__(self, page: Page, home: Home, limit: int) -> None:
-        self.page = page
-        self.home = home
-        self.limit = limit
-        self.notes: list[str] = []
-        self.a11y: str | None = None
-        self._first = False
-        self._deadline = monotonic() + limit / 1000
-
-    @property
-    def left(self) -> float:
-        """Milliseconds, never none at all: Playwright takes 0 for ever."""
-        return max(1.0, (self._deadline - monotonic()) * 1000)
-
-    def find(self, selector: str) -> Locator:
-        """The element; an ambiguous selector is an error until ``take_first``."""
-        locator = self.page.locator(selector)
-        return locator.first if self._first else locator
-
-    def take_first(self, of: int) -> None:
-        """Settle an ambiguous selector by the first of its elements, and say so."""
-        self._first = True
-        self.notes.append(f"selector matched {of} elements; used the first")
-
-
-S = TypeVar("S", bound=Step)
-Action = Callable[[Here, S], Awaitable[None]]
-
-_ACTIONS: dict[type[Step], Action[Any]] = {}
+Action = Callable[[Here, Any], Awaitable[None]]
 
 
 async def carry_out(step: AnyStep, here: Here) -> None:
-    """Do what the step says; raises Playwright's ``Error``, or ``TimeoutError``, when the page did not do it."""
-    act = _ACTIONS[type(step)]
+    """Do what the step says; raises Playwright's ``Error``, ``TimeoutError`` or ``StepError`` otherwise."""
+    act = ACTIONS[type(step)]
     try:
         await act(here, step)
     except Error as error:
@@ -66,47 +40,52 @@ def sought(step: AnyStep, here: Here) -> Sought:
     """What to call that which the step was about, when it failed."""
     match step:
         case Goto():
-            return Sought(f"'{here.home.absolute(step.url)}'", here.limit)
-        case Click() | Fill() | WaitForSelector() | Press(selector=str()):
-            return Sought(f"'{step.selector}'", here.limit)
-        case Press():
-            return Sought(f"the key '{step.key}'", here.limit)
+            return Sought(here.quote(here.home.absolute(step.url), 200), here.limit)
+        case Press(selector=None):
+            return Sought(f"the key {here.quote(step.key)}", here.limit)
         case _:
-            return Sought("the page", here.limit)
+            selector = getattr(step, "selector", None)
+            return Sought(here.quote(selector, 200) if selector else "the page", here.limit)
 
 
-def does(kind: type[S]) -> Callable[[Action[S]], Action[S]]:
-    """Mark the function that does the steps of this kind."""
-
-    def enter(action: Action[S]) -> Action[S]:
-        _ACTIONS[kind] = action
-        return action
-
-    return enter
-
-
-@does(Goto)
-async def goto(here: Here, step: Goto) -> None:
+async def goto(here: Here, step: steps.Goto) -> None:
     """An answer of 4xx or 5xx is a page like another; the note tells it."""
     response = await here.page.goto(here.home.address(step.url), timeout=here.left)
     if response is not None and response.status >= 400:
         here.notes.append(f"HTTP {response.status} {response.status_text}".strip())
 
 
-@does(Click)
-async def click(here: Here, step: Click) -> None:
+async def click(here: Here, step: steps.Click) -> None:
     """Wait until it is visible, enabled and still, then click its middle."""
     await here.find(step.selector).click(timeout=here.left)
 
 
-@does(Fill)
-async def fill(here: Here, step: Fill) -> None:
+async def double_click(here: Here, step: steps.DoubleClick) -> None:
+    """Wait as a click does, then click its middle twice."""
+    await here.find(step.selector).dblclick(timeout=here.left)
+
+
+async def hover(here: Here, step: steps.Hover) -> None:
+    """Wait until it is visible and still, then bring the mouse over its middle; it stays there."""
+    await here.find(step.selector).hover(timeout=here.left)
+
+
+async def check(here: Here, step: steps.Check) -> None:
+    """Playwright looks afterwards whether it is ticked."""
+    await here.find(step.selector).check(timeout=here.left)
+
+
+async def uncheck(here: Here, step: steps.Uncheck) -> None:
+    """Playwright looks afterwards whether it is clear."""
+    await here.find(step.selector).uncheck(timeout=here.left)
+
+
+async def fill(here: Here, step: steps.Fill) -> None:
     """Wait until it can be edited, then replace what it holds."""
     await here.find(step.selector).fill(step.value, timeout=here.left)
 
 
-@does(Press)
-async def press(here: Here, step: Press) -> None:
+async def press(here: Here, step: steps.Press) -> None:
     """Focus the element first, if there is one."""
     if step.selector is not None:
         await here.find(step.selector).press(step.key, timeout=here.left)
@@ -115,14 +94,12 @@ async def press(here: Here, step: Press) -> None:
         await here.page.keyboard.press(step.key)
 
 
-@does(WaitForSelector)
-async def wait_for_selector(here: Here, step: WaitForSelector) -> None:
+async def wait_for_selector(here: Here, step: steps.WaitForSelector) -> None:
     """By locator: it does not hand out the element, which saves loading a script into the page's own world."""
     await here.find(step.selector).wait_for(state=step.state, timeout=here.left)
 
 
-@does(Snapshot)
-async def snapshot(here: Here, _step: Snapshot) -> None:
+async def snapshot(here: Here, _step: steps.Snapshot) -> None:
     """What assistive technology would be told of the whole page."""
     here.a11y = await tree(here.page, here.left)
 
@@ -130,3 +107,24 @@ async def snapshot(here: Here, _step: Snapshot) -> None:
 async def tree(page: Page, limit: float) -> str:
     """The accessibility snapshot; raises Playwright's ``Error`` when there is none in ``limit`` milliseconds."""
     return await page.locator("body").first.aria_snapshot(timeout=limit)
+
+
+ACTIONS: dict[type[Step], Action] = {
+    steps.Goto: goto,
+    steps.Click: click,
+    steps.DoubleClick: double_click,
+    steps.Hover: hover,
+    steps.Check: check,
+    steps.Uncheck: uncheck,
+    steps.Fill: fill,
+    steps.Press: press,
+    steps.SelectOption: select_option,
+    steps.SetInputFiles: set_input_files,
+    steps.WaitForSelector: wait_for_selector,
+    steps.Scroll: scroll,
+    steps.ExpectText: expect_text,
+    steps.ExpectVisible: expect_visible,
+    steps.ExpectHidden: expect_hidden,
+    steps.ExpectUrl: expect_url,
+    steps.Snapshot: snapshot,
+}

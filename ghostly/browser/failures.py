@@ -35,8 +35,10 @@ class Sought(NamedTuple):
     limit: int
 
 
-_LONGEST = 600
+LONGEST = 600
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+# Control characters, and those that turn the direction of writing: a page could make a terminal lie by them.
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _API_NAME = re.compile(r"\A(?:[A-Z]\w+\.\w+: )?(?:Error: )?(?:Protocol error \([\w.]+\): )?")
 _GONE = re.compile(r"Target page, context or browser has been closed|(?:Page|Target) crashed|Connection closed")
 _AMBIGUOUS = re.compile(r"strict mode violation: .* resolved to (\d+) elements")
@@ -63,6 +65,9 @@ _UNREACHABLE = {
 _REASONS = (
     (re.compile(r"- (<[^>]{1,100}>).* intercepts pointer events"), "{what} is covered by {found}"),
     (re.compile(r"- element is not (visible|enabled|editable)\Z"), "{what} is not {found}"),
+    (re.compile(r"- element is (inert)\Z"), "{what} is {found}: something else must be answered first"),
+    (re.compile(r"- (option being selected) is not enabled\Z"), "{what} has that option, but it is not enabled"),
+    (re.compile(r"- (did not find some options)\Z"), "{what} has no such option"),
     (re.compile(r"- element is not (stable)\Z"), "{what} does not stop moving"),
     (re.compile(r"- element is (outside of the viewport)"), "{what} is {found}"),
     (re.compile(r"- performing (\w+) action\Z"), "the {found} on {what} was begun, but the page did not answer"),
@@ -83,7 +88,12 @@ def explain(error: Error, sought: Sought) -> StepError | BrowserGone:
         return BrowserGone(f"The browser went away: {first_line}")
     if code := _NETWORK.match(first_line):
         return not_loaded(code[1], sought.what)
-    return StepError(f"{sought.what}: {first_line}"[:_LONGEST])
+    return StepError(f"{sought.what}: {first_line}")
+
+
+def plain(text: str) -> str:
+    """The text on one line, with nothing in it that a terminal obeys."""
+    return _UNPRINTABLE.sub(" ", _ESCAPE.sub("", text))
 
 
 def how_many_matched(error: Error) -> int | None:
@@ -97,11 +107,27 @@ def nothing_matched(error: Error) -> bool:
     return isinstance(error, TimeoutError) and _reason(error.message, "").startswith("no element")
 
 
+def shorten(text: str) -> str:
+    """The text as it is told: on one line, cut. Secrets must be gone before: half of one is found no more."""
+    told = plain(text)
+    return told if len(told) <= LONGEST else f"{told[: LONGEST - 1]}…"
+
+
+def option_is_missing(error: TimeoutError) -> bool:
+    """Whether the time ran out before the options were there that a step chooses."""
+    return _reason(error.message, "").endswith("has no such option")
+
+
+def is_visible(error: TimeoutError) -> bool:
+    """Whether the time ran out while the element was to be seen."""
+    return _reason(error.message, "").endswith(" is visible")
+
+
 def _reason(text: str, what: str) -> str:
     for line in reversed(text.splitlines()):
         for pattern, words in _REASONS:
             if found := pattern.match(line.strip()):
-                return words.format(what=what, found=found[1])[:_LONGEST]
+                return words.format(what=what, found=found[1])
     return f"{what} did not come about"
 
 

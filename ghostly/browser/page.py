@@ -6,18 +6,23 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from time import monotonic
 
 from playwright.async_api import Error
 
-from ghostly.browser.actions import Here, carry_out, sought, tree
+from ghostly.browser.actions import carry_out, sought, tree
 from ghostly.browser.artifacts import Artifact
 from ghostly.browser.camera import Camera
+from ghostly.browser.candidates import with_nearest
 from ghostly.browser.egress import Ledger
-from ghostly.browser.failures import BrowserGone, StepError, explain, nothing_matched
+from ghostly.browser.failures import BrowserGone, StepError, explain, nothing_matched, shorten
 from ghostly.browser.fields import is_secret
+from ghostly.browser.here import Clean, Here, Place
 from ghostly.browser.home import Home, is_error_page
+from ghostly.browser.uploads import Uploads
 from ghostly.browser.warm import Tab
-from ghostly.domain.flow import AnyStep, Flow, Goto
+from ghostly.domain.flow import Flow
+from ghostly.domain.steps import AnyStep, Goto
 
 _GRACE_MS = 1_000  # Playwright keeps the limits itself; this is for when it hangs
 _LOOK_MS = 5_000
@@ -47,6 +52,7 @@ class Page:
         camera: Camera,
         home: Home,
         ledger: Ledger,
+        uploads: Uploads,
         leave: Callable[[], Awaitable[None]],
     ) -> None:
         self._page = tab.page
@@ -56,17 +62,21 @@ class Page:
         self._home = home
         self._ledger = ledger
         self._leave = leave
+        self._place = Place(tab.page, home, uploads)
+        self._spent = 0.0
         self._waiting: asyncio.Timeout | None = None
         self._stopped = False
 
-    async def perform(self, step: AnyStep, index: int) -> Done:
-        """Do the step within its time.
+    async def perform(self, step: AnyStep, index: int, clean: Clean = str) -> Done:
+        """Do the step within its time; ``clean`` takes secrets out of what the page says of it.
 
         Raises ``StepError`` when the page did not do it, ``BrowserGone`` when there is no page any more.
         """
-        here = Here(self._page, self._home, step.timeout_ms or self._flow.default_timeout_ms)
+        limit = step.timeout_ms or self._flow.default_timeout_ms
+        spent, self._spent = self._spent, 0.0
+        here = Here(self._place, limit, spent=spent, clean=clean)
         try:
-            async with self._within(here.limit + _GRACE_MS):
+            async with self._within(here.left + _GRACE_MS):
                 await self._do(step, here)
             async with self._within(3 * _LOOK_MS):
                 return await self._look(here, index)
@@ -74,8 +84,15 @@ class Page:
             raise await self._failure(error, step, here) from None
 
     async def is_secret_field(self, selector: str, timeout: int) -> bool:  # noqa: ASYNC109 -- the page's waiting
-        """Whether what is typed there must not be shown; True if ``timeout`` milliseconds do not tell."""
-        return await is_secret(self._page, selector, timeout)
+        """Whether what is typed there must not be shown; True if ``timeout`` milliseconds do not tell.
+
+        What this waits, the next ``perform`` does not wait again.
+        """
+        began = monotonic()
+        try:
+            return await is_secret(self._page, selector, timeout)
+        finally:
+            self._spent = (monotonic() - began) * 1000
 
     def mask(self, selector: str) -> None:
         """Cover what the selector matches in every screenshot from now on."""
@@ -124,13 +141,13 @@ class Page:
             return BrowserGone(_STOPPED)
         failure = await self._explanation(error, step, here)
         notes = here.notes + self._ledger.take_note() + self._dialogs.take_note()
-        if notes and isinstance(failure, StepError):
-            return type(failure)(f"{failure} ({'; '.join(notes)})")
-        return failure
+        told = f"{failure} ({'; '.join(notes)})" if notes and isinstance(failure, StepError) else str(failure)
+        return type(failure)(shorten(here.clean(told)))
 
     async def _explanation(self, error: Exception, step: AnyStep, here: Here) -> StepError | BrowserGone:
         if isinstance(error, StepError):
-            return error
+            departure = await self._home.bring_back(self._page)
+            return StepError(departure) if departure else error
         aim = sought(step, here)
         silent = StepError(f"Timeout {here.limit} ms: {_SILENT}")
         failure = self._ledger.explain(explain(error, aim), aim.what) if isinstance(error, Error) else silent
@@ -139,9 +156,10 @@ class Page:
         if departure := await self._home.bring_back(self._page):
             return StepError(departure)
         if isinstance(error, Error) and nothing_matched(error):
-            count = await self._count(getattr(step, "selector", None) or "body")
-            late = StepError(f"Timeout {here.limit} ms: {aim.what} was not ready in time")
-            return silent if count is None else late if count else failure
+            selector = getattr(step, "selector", None) or "body"
+            count = await self._count(selector)
+            late = here.late(f"{aim.what} was not ready in time")
+            return silent if count is None else late if count else await with_nearest(failure, here, selector)
         return failure
 
     async def _count(self, selector: str) -> int | None:

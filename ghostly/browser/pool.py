@@ -18,6 +18,7 @@ from ghostly.browser.failures import BrowserUnavailable
 from ghostly.browser.home import Home
 from ghostly.browser.page import Page
 from ghostly.browser.slot import Slot
+from ghostly.browser.uploads import Uploads
 from ghostly.domain.flow import Flow
 
 log = logging.getLogger("ghostly.browser")
@@ -27,6 +28,7 @@ class Browsers:
     """Gives each run a page of its own.
 
     ``executable`` is the Chromium to use; None: the one that is installed. Without ``egress`` all is open to it.
+    ``uploads`` is the directory whose files may be given to pages; None: none may.
     """
 
     def __init__(
@@ -35,9 +37,11 @@ class Browsers:
         executable: str | None,
         slots: int,
         allowed_origins: frozenset[str] = frozenset(),
+        uploads: Path | None = None,
         egress: Egress | None = None,
     ) -> None:
         self._allowed_origins = allowed_origins
+        self._uploads = Uploads(uploads)
         self._drivers = Drivers()
         self._launch = partial(warm.launch, self._drivers, executable, egress)
         self._slots = [Slot(partial(self._launch, headless=True), self._drivers) for _ in range(slots)]
@@ -69,7 +73,7 @@ class Browsers:
             camera = Camera(tab.page, Artifacts(artifacts, run))
             home = Home(flow.base_url, self._allowed_origins)
             ledger, leave = browser.new_ledger(), partial(browser.shut, tab)
-            page = Page(tab, flow, camera=camera, home=home, ledger=ledger, leave=leave)
+            page = Page(tab, flow, camera=camera, home=home, ledger=ledger, uploads=self._uploads, leave=leave)
             try:
                 yield page
             finally:

@@ -1,80 +1,37 @@
-"""What a run is asked to do: steps, the flow that they make, and the guardrails around it.
+"""What a run is asked to do: the flow that steps make, and the guardrails around it.
 
 These types are the wire form as well: what validates a request is what describes it.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from msgspec import Meta, Struct, field, to_builtins
+import regex
+from msgspec import Struct, field, to_builtins
 
 from ghostly.domain.errors import Flaw, Invalid
-
-Text = Annotated[str, Meta(max_length=4096)]
-Selector = Annotated[str, Meta(min_length=1, max_length=4096, description="any Playwright selector")]
-Milliseconds = Annotated[int, Meta(ge=1)]
+from ghostly.domain.steps import (
+    AnyStep,
+    ExpectText,
+    ExpectUrl,
+    Fill,
+    Goto,
+    Press,
+    Scroll,
+    SelectOption,
+    SetInputFiles,
+    is_telltale,
+    prints,
+)
 
 NO_USER = "must not hold a user or a password: it would stand in the log for ever"
 
+NO_FILE = "must be a name inside the uploads directory: not absolute, without '..'"
+REDACTED = "[REDACTED] stands for a secret that was left out; give the value"
+
 _PORTS = {"http": 80, "https": 443}
-
-
-class Step(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    tag_field="action",
-    rename="camel",
-    omit_defaults=True,
-    forbid_unknown_fields=True,
-):
-    """One thing to do on the page; ``timeout_ms`` overrides the flow's for this step alone."""
-
-    timeout_ms: Milliseconds | None = None
-    label: Annotated[str, Meta(max_length=256)] | None = None
-
-
-class Goto(Step, frozen=True, tag="goto"):
-    """Open ``url``, absolute or relative to the flow's base URL, and wait until its document is loaded."""
-
-    url: Annotated[str, Meta(min_length=1, max_length=4096)]
-
-
-class Click(Step, frozen=True, tag="click"):
-    """Click the first element that ``selector`` matches, once it is visible, enabled and still."""
-
-    selector: Selector
-
-
-class Fill(Step, frozen=True, tag="fill"):
-    """Replace what the field holds by ``value``; ``secret`` keeps the value out of every record."""
-
-    selector: Selector
-    value: Annotated[str, Meta(max_length=65_536)]
-    secret: bool = False
-
-
-class Press(Step, frozen=True, tag="press"):
-    """Press ``key`` (as in ``Enter`` or ``Control+A``) on the element, or where the focus is."""
-
-    key: Annotated[str, Meta(min_length=1, max_length=64)]
-    selector: Selector | None = None
-
-
-class WaitForSelector(Step, frozen=True, tag="waitForSelector"):
-    """Wait until the element reaches ``state``."""
-
-    selector: Selector
-    state: Literal["attached", "detached", "visible", "hidden"] = "visible"
-
-
-class Snapshot(Step, frozen=True, tag="snapshot"):
-    """Record the accessibility snapshot of the page."""
-
-
-AnyStep: TypeAlias = Goto | Click | Fill | Press | WaitForSelector | Snapshot
 
 
 class Flow(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -96,11 +53,15 @@ class Flow(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 
 
 class Guardrails(Struct, frozen=True):
-    """How far a flow may go: how many steps, how long each (milliseconds), and to which further origins."""
+    """How far a flow may go: how many steps, how long each (milliseconds), and to which further origins.
+
+    ``uploads`` says that there is a directory whose files may be given to pages.
+    """
 
     max_steps: int = 25
     max_timeout_ms: int = 120_000
     allowed_origins: frozenset[str] = frozenset()
+    uploads: bool = False
 
 
 def check(flow: Flow, guardrails: Guardrails) -> None:
@@ -138,16 +99,73 @@ def _flow_flaws(flow: Flow, guardrails: Guardrails) -> list[Flaw]:
 
 
 def _step_flaws(place: str, step: AnyStep, base_url: str, guardrails: Guardrails) -> list[Flaw]:
+    late = step.timeout_ms is not None and step.timeout_ms > guardrails.max_timeout_ms
+    flaws = [Flaw("timeoutMs", f"must be at most {guardrails.max_timeout_ms}")] if late else []
+    match step:
+        case Goto():
+            flaws += _goto_flaws(step, base_url, guardrails)
+        case SetInputFiles():
+            flaws += _file_flaws(step, guardrails)
+        case SelectOption():
+            flaws += _choice_flaws(step)
+        case ExpectUrl():
+            flaws += _url_flaws(step)
+        case _:
+            flaws += _field_flaws(step)
+    return [Flaw(f"{place}.{flaw.field}", flaw.message) for flaw in flaws]
+
+
+def _goto_flaws(step: Goto, base_url: str, guardrails: Guardrails) -> list[Flaw]:
+    if not _stays(step.url, base_url, guardrails):
+        return [Flaw("url", "must stay on the origin of baseUrl")]
+    return [Flaw("url", NO_USER)] if _names_a_user(step.url) else []
+
+
+def _file_flaws(step: SetInputFiles, guardrails: Guardrails) -> list[Flaw]:
+    if not guardrails.uploads:
+        return [Flaw("files", "uploads are off: no directory for them is set (GHOSTLY_UPLOADS_DIR)")]
+    return [Flaw(f"files[{n}]", NO_FILE) for n, name in enumerate(step.files) if not _is_inside(name)]
+
+
+def _is_inside(name: str) -> bool:
+    parts = name.replace("\\", "/").split("/")
+    return ".." not in parts and parts[0] != "" and ":" not in parts[0] and "\0" not in name
+
+
+def _field_flaws(step: AnyStep) -> list[Flaw]:
+    match step:
+        case Fill(value="[REDACTED]"):
+            return [Flaw("value", REDACTED)]
+        case Press() if step.selector and prints(step.key) and is_telltale(step.selector):
+            return [Flaw("key", "a secret is typed by fill: keys stand in the log as they are")]
+        case Scroll(selector=None, x=None, y=None):
+            return [Flaw("selector", "selector, x or y must say where to")]
+        case ExpectText() if not step.text.strip():
+            return [Flaw("text", "must hold more than white space")]
+        case _:
+            return []
+
+
+def _choice_flaws(step: SelectOption) -> list[Flaw]:
+    one = isinstance(step.value, str)
     flaws = []
-    if step.timeout_ms is not None and step.timeout_ms > guardrails.max_timeout_ms:
-        flaws.append(Flaw(f"{place}.timeoutMs", f"must be at most {guardrails.max_timeout_ms}"))
-    if isinstance(step, Goto) and not _stays(step.url, base_url, guardrails):
-        flaws.append(Flaw(f"{place}.url", "must stay on the origin of baseUrl"))
-    elif isinstance(step, Goto) and _names_a_user(step.url):
-        flaws.append(Flaw(f"{place}.url", NO_USER))
-    if isinstance(step, Fill) and step.value == "[REDACTED]":
-        flaws.append(Flaw(f"{place}.value", "[REDACTED] stands for a secret that was left out; give the value"))
+    for n, text in enumerate(step.choices if one else step.value):
+        place = "value" if one else f"value[{n}]"
+        if text == "[REDACTED]":
+            flaws.append(Flaw(place, REDACTED))
+        if text.startswith("$secret:"):
+            flaws.append(Flaw(place, "a choice is no secret: it stands on the page and in the log. Use fill"))
     return flaws
+
+
+def _url_flaws(step: ExpectUrl) -> list[Flaw]:
+    if (step.url is None) == (step.matches is None):
+        return [Flaw("url", "exactly one of url and matches must be there")]
+    try:
+        regex.compile(step.matches or "")
+    except (regex.error, RecursionError, ValueError, OverflowError) as error:
+        return [Flaw("matches", f"is not a regular expression: {error}"[:200])]
+    return []
 
 
 def _names_a_user(url: str) -> bool:

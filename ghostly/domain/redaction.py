@@ -12,13 +12,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ghostly.domain.flow import Fill, Flow
+from ghostly.domain.flow import Flow
+from ghostly.domain.steps import Fill, is_telltale
 
 MASK = "[REDACTED]"
 
 _SECRET = re.compile(r"\$secret:([A-Za-z_][A-Za-z0-9_]*)\Z")
 _INPUT = re.compile(r"\$input:(\d+)\Z")
-_TELLTALE = re.compile(r"pass|secret|token|api[_-]?key", re.IGNORECASE)
 
 
 def set_inputs_apart(flow: Flow) -> tuple[Flow, list[str]]:
@@ -55,7 +55,7 @@ def secret_name(value: str) -> str | None:
 
 def types_a_secret(step: Fill) -> bool:
     """Whether the step itself says that its value must not be shown; the page may say so too."""
-    return step.secret or secret_name(step.value) is not None or bool(_TELLTALE.search(step.selector))
+    return step.secret or secret_name(step.value) is not None or is_telltale(step.selector)
 
 
 class Redactor:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, NamedTuple
 
+from ghostly.domain.events import Json
+from ghostly.domain.run import Said
+from ghostly.domain.steps import AnyStep, Fill
 from msgspec import to_builtins
 from msgspec.structs import replace
 
-from ghostly.domain.events import Json
-from ghostly.domain.flow import AnyStep, Fill
 from ghostly.domain.redaction import MASK, Redactor, secret_name, types_a_secret
-from ghostly.domain.run import Said
 
 SecretOf = Callable[[str], str | None]
 

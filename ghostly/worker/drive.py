@@ -14,22 +14,23 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from ghostly.browser.artifacts import Artifact, Artifacts
 from ghostly.browser.failures import BrowserGone, BrowserUnavailable, StepError, TargetUnreachable
-from ghostly.browser.page import Done, Page
-from ghostly.browser.pool import Browsers
 from ghostly.domain.errors import Refused
 from ghostly.domain.events import CancellationRequested, Event, Json, StepFailed, StepPassed, StepStarted
-from ghostly.domain.flow import AnyStep, Fill, Flow
-from ghostly.domain.redaction import secret_name
+from ghostly.domain.flow import Flow
 from ghostly.domain.run import Run, Said, fold, say
+from ghostly.domain.steps import AnyStep, Fill
 from ghostly.domain.verdict import PASSED, Outcome, environment_failed, step_failed
 from ghostly.event_log import LogUnavailable
 from ghostly.runs import Runs
 from ghostly.tail import Tail
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ghostly.browser.page import Done, Page
+from ghostly.browser.pool import Browsers
+from ghostly.domain.redaction import secret_name
 from ghostly.worker.discretion import Discretion, Prepared, SecretOf
 
 logger = logging.getLogger("ghostly.worker")
@@ -163,7 +164,7 @@ class Drive:
             raise StepError(f"no secret is named {secret_name(prepared.shown['value'])}")
         began = time.monotonic()
         try:
-            return await page.perform(prepared.step, index)
+            return await page.perform(prepared.step, index, self._discretion.text)
         finally:
             self._took = time.monotonic() - began
 

@@ -1,28 +1,20 @@
 from __future__ import annotations
 
+from time import monotonic
 from typing import get_args
 
 import pytest
+from failing import SHORT, fails
 
-from ghostly.browser.actions import _ACTIONS
-from ghostly.browser.failures import StepError, TargetUnreachable
-from ghostly.domain.flow import AnyStep, Click, Fill, Goto, Press, Snapshot, WaitForSelector
+from ghostly.browser.actions import ACTIONS
+from ghostly.browser.failures import TargetUnreachable
+from ghostly.domain.steps import AnyStep, Click, Fill, Goto, Press, Snapshot, WaitForSelector
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-MOVING = """<button id=b style="position:relative">B</button>
-<script>let i = 0; (function f() { b.style.left = i++ % 50 + "px"; requestAnimationFrame(f) })()</script>"""
-SHORT = 1_500
-
-
-async def fails(page, step) -> str:
-    with pytest.raises(StepError) as failure:
-        await page.perform(step, 1)
-    return str(failure.value)
-
 
 async def test_every_step_has_its_action():
-    assert set(_ACTIONS) == set(get_args(AnyStep))
+    assert set(ACTIONS) == set(get_args(AnyStep))
 
 
 async def test_goto_opens_an_address_relative_to_the_base_url(visit):
@@ -79,56 +71,6 @@ async def test_a_name_that_does_not_exist_is_an_unreachable_target(browsers, sit
     async with browsers.page(flow, artifacts=artifacts, run="r") as page:
         with pytest.raises(TargetUnreachable, match="its name is not known"):
             await page.perform(Goto(url="/"), 0)
-
-
-async def test_click_clicks(visit):
-    page = await visit("<button onclick='this.id=\"clicked\"'>Go</button>")
-
-    await page.perform(Click(selector="text=Go"), 1)
-
-    await page.perform(WaitForSelector(selector="#clicked"), 2)
-
-
-async def test_click_fails_when_there_is_no_such_element(visit):
-    page = await visit("<p>")
-
-    told = await fails(page, Click(selector='role=button[name="Save"]', timeout_ms=SHORT))
-
-    assert told == "Timeout 1500 ms: no element matched 'role=button[name=\"Save\"]'"
-
-
-@pytest.mark.parametrize(
-    ("html", "why"),
-    [
-        ("<button id=b style='display:none'>B", "'#b' is not visible"),
-        ("<button id=b disabled>B", "'#b' is not enabled"),
-        (
-            "<button id=b>B</button><div id=top style='position:fixed;inset:0'>secret",
-            "'#b' is covered by <div id=\"top\">",
-        ),
-    ],
-)
-async def test_click_says_what_kept_it_from_the_element(visit, html, why):
-    page = await visit(html)
-
-    assert await fails(page, Click(selector="#b", timeout_ms=SHORT)) == f"Timeout 1500 ms: {why}"
-
-
-async def test_click_says_that_the_element_does_not_stop_moving(visit):
-    page = await visit(MOVING)
-
-    told = await fails(page, Click(selector="#b", timeout_ms=4_000))  # a busy machine has few frames to judge by
-
-    assert told == "Timeout 4000 ms: '#b' does not stop moving"
-
-
-async def test_click_says_what_is_wrong_with_a_selector(visit):
-    page = await visit("<p>")
-
-    told = await fails(page, Click(selector="p["))
-
-    assert told.startswith("'p[': Unexpected token")
-    assert "Call log" not in told
 
 
 async def test_fill_replaces_what_the_field_holds(visit):
@@ -228,3 +170,21 @@ async def test_snapshot_tells_the_accessibility_tree(visit):
 
 async def test_snapshot_fails_on_a_page_that_hangs(hanging):
     assert "the page does not answer" in await fails(hanging, Snapshot(timeout_ms=SHORT))
+
+
+async def test_a_field_that_does_not_appear_costs_its_time_once(visit):
+    page = await visit("<p>")
+    began = monotonic()
+    await page.is_secret_field("#none", 1_000)
+
+    told = await fails(page, Fill(selector="#none", value="x", timeout_ms=1_000))
+
+    assert told == "Timeout 1000 ms: no element matched '#none'"
+    assert monotonic() - began < 1.9
+
+
+async def test_a_field_that_appears_late_is_still_filled_in_time(visit):
+    page = await visit("<p>x<script>setTimeout(() => document.body.innerHTML = '<input id=f>', 600)</script>")
+    await page.is_secret_field("#f", 3_000)
+
+    assert (await page.perform(Fill(selector="#f", value="x", timeout_ms=3_000), 1)).note is None

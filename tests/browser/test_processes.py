@@ -7,7 +7,7 @@ import psutil
 import pytest
 
 from ghostly.browser.processes import MARK, is_running, sweep
-from ghostly.domain.flow import Goto
+from ghostly.domain.steps import Goto
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from ghostly.browser.failures import BrowserGone
 from ghostly.browser.processes import is_running
-from ghostly.domain.flow import Click, Goto, WaitForSelector
+from ghostly.domain.steps import Click, Goto, WaitForSelector
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -8,7 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ghostly.domain.errors import Flaw, Invalid
-from ghostly.domain.flow import AnyStep, Click, Fill, Flow, Goto, Guardrails, Press, Snapshot, check, origin
+from ghostly.domain.flow import Flow, Guardrails, check, origin
+from ghostly.domain.steps import (
+    AnyStep,
+    Click,
+    ExpectText,
+    ExpectUrl,
+    Fill,
+    Goto,
+    Press,
+    Scroll,
+    SelectOption,
+    SetInputFiles,
+    Snapshot,
+)
 
 BASE = "https://shop.example/app/"
 GUARDRAILS = Guardrails(max_steps=3, max_timeout_ms=1000, allowed_origins=frozenset({"https://pay.example:443"}))
@@ -91,6 +104,93 @@ def test_every_step_with_a_flaw_is_named_by_its_index(steps):
 )
 def test_a_user_or_a_password_in_an_address_is_named(url):
     assert places(flow(Goto(url=url), base_url=urljoin("https:", url))) == ["baseUrl", "steps[0].url"]
+
+
+# ---- what each step may say
+
+GENEROUS = Guardrails(uploads=True)
+TELLTALE = "#password"
+CHOICE = "a choice is no secret: it stands on the page and in the log. Use fill"
+
+
+def flaws_of(step: AnyStep, guardrails: Guardrails = GENEROUS) -> list[tuple[str, str]]:
+    """What is wrong with the second step, which is this one: the place within it, and the sentence."""
+    try:
+        check(Flow(base_url=BASE, steps=[Snapshot(), step]), guardrails)
+    except Invalid as refusal:
+        return [(flaw.field.removeprefix("steps[1]."), flaw.message) for flaw in refusal.flaws]
+    return []
+
+
+FINE = [
+    SelectOption(selector="#a", value="Red"),
+    SelectOption(selector="#a", value=["Red", ""]),
+    SetInputFiles(selector="#a", files=["cv.pdf", "deep/a..b.txt", "..a", ".hidden"]),
+    Scroll(selector="#a"),
+    Scroll(x=-1),
+    Scroll(y=0),
+    ExpectText(text=" a "),
+    ExpectUrl(url="("),
+    ExpectUrl(matches=r"/orders/\d+$"),
+    Press(key="Enter", selector=TELLTALE),
+    Press(key="Control+A", selector=TELLTALE),
+    Press(key="a", selector="#a"),
+    Press(key="+"),
+]
+FLAWED = [
+    (SelectOption(selector="#a", value="[REDACTED]"), ["value"]),
+    (SelectOption(selector="#a", value=["a", "[REDACTED]"]), ["value[1]"]),
+    (SelectOption(selector="#a", value="$secret:PIN"), ["value"]),
+    (SelectOption(selector="#a", value=["a", "$secret:PIN"]), ["value[1]"]),
+    (Scroll(), ["selector"]),
+    (ExpectText(text=" \n"), ["text"]),
+    (ExpectUrl(), ["url"]),
+    (ExpectUrl(url="a", matches="a"), ["url"]),
+    (ExpectUrl(matches="("), ["matches"]),
+    (ExpectUrl(matches="(" * 600 + ")" * 400), ["matches"]),
+    (ExpectUrl(matches="a{99999999999}"), ["matches"]),
+    (ExpectUrl(matches=r"\L<names>"), ["matches"]),
+    (Press(key="a", selector=TELLTALE), ["key"]),
+    (Press(key="Shift+A", selector=TELLTALE), ["key"]),
+    (Press(key="+", selector=TELLTALE), ["key"]),
+]
+
+
+@pytest.mark.parametrize("step", FINE, ids=repr)
+def test_a_step_that_says_what_it_may_is_taken(step):
+    assert flaws_of(step) == []
+
+
+@pytest.mark.parametrize(("step", "named"), FLAWED, ids=lambda each: repr(each)[:80])
+def test_a_step_that_says_what_it_may_not_is_named_exactly(step, named):
+    assert [place for place, _ in flaws_of(step)] == named
+
+
+def test_a_secret_that_is_to_be_chosen_is_told_where_it_belongs():
+    assert flaws_of(SelectOption(selector="#a", value="$secret:PIN")) == [("value", CHOICE)]
+
+
+OUTSIDE = ["/etc/passwd", "..", "../a", "a/../../b", "a/..", "..\\a", "\\\\host\\a", "\\a", "C:\\a", "c:a", "a\0b"]
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_a_file_that_may_lie_outside_is_named_exactly(name):
+    asked = SetInputFiles(selector="#a", files=["fine.txt", name, "fine.txt", name])
+
+    assert [place for place, _ in flaws_of(asked)] == ["files[1]", "files[3]"]
+
+
+def test_files_are_refused_where_no_directory_is_set():
+    named = flaws_of(SetInputFiles(selector="#a", files=["a.txt"]), Guardrails())
+
+    assert named == [("files", "uploads are off: no directory for them is set (GHOSTLY_UPLOADS_DIR)")]
+
+
+@given(
+    st.text(min_size=1, max_size=12) | st.text(st.sampled_from("()[]{}*+?|\\^$a1,<>PL"), min_size=1, max_size=12)
+)
+def test_any_expression_is_judged_without_a_crash(text):
+    assert {place for place, _ in flaws_of(ExpectUrl(matches=text))} <= {"matches"}
 
 
 # ---- where a step may go
@@ -216,3 +316,41 @@ def test_a_url_that_names_a_user_is_refused_because_the_log_would_keep_it(url):
     asked = Flow(base_url=url, steps=[Goto(url="/")])
 
     assert "baseUrl" in places(asked)
+
+
+SELECTED = {"action": "selectOption", "selector": "#a"}
+CHOSEN = {"action": "setInputFiles", "selector": "#a"}
+OUT_OF_RANGE = [
+    SELECTED,
+    SELECTED | {"value": []},
+    SELECTED | {"value": ["a"] * 101},
+    SELECTED | {"value": "a" * 4097},
+    SELECTED | {"value": ["a", 1]},
+    SELECTED | {"value": None},
+    CHOSEN | {"files": []},
+    CHOSEN | {"files": ["a"] * 101},
+    CHOSEN | {"files": [""]},
+    CHOSEN | {"files": "a.txt"},
+    {"action": "scroll", "x": 1_000_001},
+    {"action": "scroll", "y": 1.5},
+    {"action": "expectText", "text": ""},
+    {"action": "expectText", "text": "a" * 4097},
+    {"action": "expectText", "selector": "#a"},
+    {"action": "expectUrl", "matches": ""},
+    {"action": "expectUrl", "matches": "a" * 1025},
+    {"action": "expectVisible", "selector": ""},
+    {"action": "hover"},
+    {"action": "check", "selector": "#a", "value": True},
+    {"action": "dblclick", "selector": "#a", "timeoutMs": 0},
+]
+
+
+@pytest.mark.parametrize("step", OUT_OF_RANGE, ids=lambda step: repr(step)[:80])
+def test_a_step_whose_fields_are_missing_or_out_of_range_is_not_a_step(step):
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(step, AnyStep)
+
+
+@pytest.mark.parametrize("step", FINE, ids=repr)
+def test_every_step_survives_the_wire(step):
+    assert msgspec.convert(msgspec.to_builtins(step), AnyStep) == step

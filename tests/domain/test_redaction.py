@@ -8,7 +8,7 @@ from chance import jsons
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ghostly.domain.flow import Click, Fill, Flow, Goto, Press, Snapshot
+from ghostly.domain.flow import Flow
 from ghostly.domain.redaction import (
     MASK,
     Redactor,
@@ -17,6 +17,7 @@ from ghostly.domain.redaction import (
     set_inputs_apart,
     types_a_secret,
 )
+from ghostly.domain.steps import Click, Fill, Goto, Press, Snapshot
 
 # ---- inputs
 
@@ -178,3 +179,23 @@ def test_a_long_secret_is_learned_fast():
     redactor = Redactor([secret := "p@ss wörd" * 1000])
 
     assert redactor.text(f"<{quote(secret)}>") == f"<{MASK}>"
+
+
+@pytest.mark.parametrize(
+    ("secrets", "text", "told"),
+    [
+        (["ab", "bcdef"], "abcdef", MASK),
+        (["aba"], "ababa", MASK),
+        (["inner", "an inner part"], "an inner part", MASK),
+        (["ab", "cd"], "abcd", MASK + MASK),
+    ],
+)
+def test_of_secrets_that_overlap_nothing_is_left(secrets, text, told):
+    assert Redactor(secrets).text(f"<{text}>") == f"<{told}>"
+
+
+def test_a_secret_is_found_in_any_of_its_forms():
+    redactor = Redactor(["p@ss word"])
+
+    assert redactor.finds("q=p%40ss+word")
+    assert not redactor.finds("pass word")

@@ -98,8 +98,12 @@ async def site() -> AsyncIterator[Site]:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def tester(server: str, template: str, tmp_path_factory, site: Site) -> AsyncIterator[Tester]:
     directory = tmp_path_factory.mktemp("data")
+    uploads = tmp_path_factory.mktemp("uploads")
+    (uploads / "cv.txt").write_text("my life")
     async with database(server, template) as dsn:
-        settings = Settings(database_url=dsn, data_dir=directory, port=0, workers=2, secrets=SECRETS)
+        settings = Settings(
+            database_url=dsn, data_dir=directory, port=0, workers=2, secrets=SECRETS, uploads_dir=uploads
+        )
         async with node.up(settings) as up, Client(up.url, up.credentials.api_key) as client:
             yield Tester(client, up, site, settings.artifacts_dir)
 

@@ -7,6 +7,14 @@ import pytest
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 GOTO = {"action": "goto", "url": "/"}
+EVERYTHING = """<h1>Order</h1><a href=# onmouseover="hint.hidden = false">Help</a><p id=hint hidden>Hover</p>
+<label><input id=gift type=checkbox onchange="wrap.textContent = checked ? 'Wrapped' : 'Plain'">Gift</label>
+<p id=wrap></p><p id=fits></p><p id=read></p>
+<select id=size onchange="fits.textContent = 'Fits ' + value"><option>S<option value=m>Medium</select>
+<input id=cv type=file onchange="files[0].text().then(text => read.textContent = text)">
+<p id=twice ondblclick="textContent = 'Twice'">Once</p><p style="height:3000px"></p>
+<form onsubmit="history.pushState(0, '', '/done?for=' + who.value); busy.remove(); return false">
+<input id=who aria-label=Name><button>Order</button></form><p id=busy>Busy</p>"""
 FORM = """<h1>Greeter</h1>
 <form onsubmit="out.hidden = false; out.textContent = 'Hello ' + who.value; return false">
 <input id=who aria-label=Name><button>Greet</button></form><p id=out role=status hidden></p>"""
@@ -21,20 +29,40 @@ def on_disk(tester, artifact) -> bytes:
     return (tester.artifacts / artifact["path"].removeprefix("./artifacts/")).read_bytes()
 
 
-async def test_a_run_over_every_action_passes(tester):
-    steps = [
-        GOTO,
-        {"action": "fill", "selector": "#who", "value": "Ana"},
-        {"action": "press", "selector": "#who", "key": "End"},
-        {"action": "click", "selector": "role=button[name='Greet']"},
-        {"action": "waitForSelector", "selector": "text=Hello Ana"},
-        {"action": "snapshot"},
-    ]
-    told = await tester.runs(*steps, html=FORM)
+EVERY_ACTION = [
+    GOTO,
+    {"action": "waitForSelector", "selector": "text=Order >> nth=0"},
+    {"action": "hover", "selector": "text=Help"},
+    {"action": "expectVisible", "selector": "#hint"},
+    {"action": "check", "selector": "text=Gift"},
+    {"action": "expectText", "selector": "#wrap", "text": "Wrapped"},
+    {"action": "uncheck", "selector": "#gift"},
+    {"action": "expectText", "text": "Plain"},
+    {"action": "selectOption", "selector": "#size", "value": ["Medium"]},
+    {"action": "expectText", "text": "Fits m"},
+    {"action": "setInputFiles", "selector": "#cv", "files": ["cv.txt"]},
+    {"action": "expectText", "text": "my life"},
+    {"action": "dblclick", "selector": "#twice"},
+    {"action": "expectText", "selector": "#twice", "text": "Twice"},
+    {"action": "scroll", "y": 500},
+    {"action": "fill", "selector": "#who", "value": "Ana"},
+    {"action": "press", "selector": "#who", "key": "End"},
+    {"action": "click", "selector": "role=button[name='Order']"},
+    {"action": "expectUrl", "url": "/done?for=Ana"},
+    {"action": "expectUrl", "matches": r"/done\?for=\w+$"},
+    {"action": "expectHidden", "selector": "#busy"},
+    {"action": "snapshot"},
+]
 
-    assert [step["action"] for step in told.record["steps"] if step["ok"]] == [step["action"] for step in steps]
+
+async def test_a_run_over_every_action_passes(tester):
+    told = await tester.runs(*EVERY_ACTION, html=EVERYTHING)
+
+    assert [step["action"] for step in told.record["steps"] if step["ok"]] == [
+        step["action"] for step in EVERY_ACTION
+    ]
     assert (told.record["status"], told.record["verdict"]) == ("pass", "success")
-    assert "status: Hello Ana" in told.record["steps"][5]["a11y"]
+    assert '- heading "Order"' in told.record["steps"][-1]["a11y"]
 
 
 async def test_a_selector_that_finds_nothing_fails_the_run_in_a_sentence(tester):
