@@ -14,7 +14,7 @@ from uuid import UUID
 
 import asyncpg
 
-from ghostly.accounts import Credentials, People, Users, Vault, kept, people
+from ghostly.accounts import Credentials, People, Secrets, Users, Vault, kept, people
 from ghostly.browser import trace_viewer
 from ghostly.browser.egress import Egress, Policy
 from ghostly.browser.pool import Browsers
@@ -129,7 +129,7 @@ async def up(settings: Settings) -> AsyncIterator[Node]:
         await stack.enter_async_context(_reaping(settings, opened))
         parts = _parts(settings, opened, known)
         url = await stack.enter_async_context(serve(parts, settings.host, settings.port))
-        await stack.enter_async_context(_driving(settings, opened))
+        await stack.enter_async_context(_driving(settings, opened, known))
         yield Node(url=url, credentials=credentials, store=opened)
 
 
@@ -160,7 +160,7 @@ async def _reaping(settings: Settings, opened: Store) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _driving(settings: Settings, opened: Store) -> AsyncIterator[None]:
+async def _driving(settings: Settings, opened: Store, known: People) -> AsyncIterator[None]:
     worker = Worker(
         Membership(new_id(), opened.connect),
         workers=opened.workers,
@@ -175,7 +175,7 @@ async def _driving(settings: Settings, opened: Store) -> AsyncIterator[None]:
         vault=_vault(settings),
         slots=settings.workers,
         artifacts=settings.artifacts_dir,
-        secret_of=settings.secrets.get,
+        secret_of=partial(_secret_of, settings, known.secrets),
         monotonic=time.monotonic,
     )
     try:
@@ -190,6 +190,12 @@ def _egress(settings: Settings) -> Egress | None:
     if settings.egress != "guarded":
         return None
     return Egress(Policy(private=settings.egress_private == "allow", allowed=settings.egress_allow))
+
+
+async def _secret_of(settings: Settings, stored: Secrets, owner: UUID, name: str) -> str | None:
+    """What its owner stored counts before what the worker was given."""
+    value = await stored.value(owner, name)
+    return settings.secrets.get(name) if value is None else value
 
 
 def _people(settings: Settings, opened: Store) -> People:

@@ -19,7 +19,7 @@ from ghostly.event_log import Stored
 # taking a run is an append, which travels on another connection and arbitrates by itself.
 DUE = """
 with busy as (select owner, count(*) as runs from runs where driver is not null group by owner)
-select e.position, e.stream, e.seq, e.topic, e.version, e.at, e.actor, e.data, i.inputs
+select e.position, e.stream, e.seq, e.topic, e.version, e.at, e.actor, e.data, i.inputs, r.owner
   from runs r
   join events e on e.stream = r.id and e.seq = 1
   left join busy b on b.owner = r.owner
@@ -51,10 +51,11 @@ select d.driver, d.runs, w.beat, w.lock_key
 
 
 class Due(NamedTuple):
-    """A run that waits for a driver: how it was started, and its encrypted inputs."""
+    """A run that waits for a driver: how it was started, its encrypted inputs, and whose it is."""
 
     started: Stored
     inputs: bytes | None
+    owner: UUID
 
 
 class Driver(NamedTuple):
@@ -74,7 +75,7 @@ class Workers:
 
     async def due(self, limit: int) -> list[Due]:
         """The runs that wait for a driver and are due, the next first."""
-        return [Due(Stored(*row[:-1]), row[-1]) for row in await self._pool.fetch(DUE, limit)]
+        return [Due(Stored(*row[:-2]), *row[-2:]) for row in await self._pool.fetch(DUE, limit)]
 
     async def position(self, run: UUID) -> int | None:
         """The run's place in the queue, the next to be taken being 1; None if it is not queued."""

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from ghostly.accounts.account import Accounts, Change, by
 from ghostly.accounts.fresh import Fresh
-from ghostly.accounts.scopes import Caller, effective
+from ghostly.accounts.scopes import SCOPES, Caller, effective
 from ghostly.domain.account_events import KeyIssued, KeyRevoked
 from ghostly.domain.errors import AccountNotFound
 
@@ -54,7 +54,10 @@ class Keys:
             " where k.owner = $1 order by k.created_at, k.id",
             owner,
         )
-        return [Key(id_, label, hint, effective(scopes, role), at) for id_, label, hint, scopes, at, role in rows]
+        return [
+            Key(id_, label, hint, SCOPES[role].intersection(scopes), at)
+            for id_, label, hint, scopes, at, role in rows
+        ]
 
     async def issue(self, owner: UUID, label: str, scopes: Sequence[str]) -> tuple[Key, str]:
         """A new key: as it may be shown later, and as it is shown once. Raises ``LimitReached``."""

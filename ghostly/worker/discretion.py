@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from ghostly.domain.events import Json
 from ghostly.domain.run import Said
@@ -13,7 +14,8 @@ from msgspec.structs import replace
 
 from ghostly.domain.redaction import MASK, Redactor, secret_name, types_a_secret
 
-SecretOf = Callable[[str], str | None]
+SecretOf = Callable[[UUID, str], Awaitable[str | None]]
+"""What a name means to a user now; None if nothing."""
 
 
 class Prepared(NamedTuple):
@@ -30,7 +32,8 @@ class Prepared(NamedTuple):
 class Discretion:
     """Keeps the secrets of one run: resolves references, and masks in every fact what was resolved or typed."""
 
-    def __init__(self, secret_of: SecretOf) -> None:
+    def __init__(self, owner: UUID, secret_of: SecretOf) -> None:
+        self._owner = owner
         self._secret_of = secret_of
         self._redactor = Redactor()
 
@@ -39,7 +42,7 @@ class Discretion:
         if not isinstance(step, Fill):
             return Prepared(step, to_builtins(step))
         name = secret_name(step.value)
-        value = self._secret_of(name) if name else step.value
+        value = await self._secret_of(self._owner, name) if name else step.value
         hidden = types_a_secret(step) or await is_secret_field(step)
         if hidden and value:
             self._redactor.learn(value)

@@ -43,9 +43,10 @@ SILENCED = environment_failed("The log could not be written to for too long.")
 
 
 class Job(Struct, frozen=True):
-    """A run to be driven: its flow with the literals put back, and the directory for its files."""
+    """A run to be driven: whose it is, its flow with the literals put back, and the directory for its files."""
 
     id: UUID
+    owner: UUID
     flow: Flow
     files: Path
 
@@ -61,7 +62,7 @@ class Drive:
         self._runs = runs
         self._tail = tail
         self._browsers = browsers
-        self._discretion = Discretion(secret_of)
+        self._discretion = Discretion(job.owner, secret_of)
         self._files = Artifacts(job.files, str(job.id))
         self._page: Page | None = None
         self._halted = False

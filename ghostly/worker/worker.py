@@ -167,7 +167,8 @@ class Worker:
     def _begin(self, due: Due) -> None:
         run_id = due.started.stream
         flow = self._flow(due)
-        drive = self._drive(Job(run_id, flow or Flow(base_url="", steps=[]), self._artifacts / str(run_id)))
+        files = self._artifacts / str(run_id)
+        drive = self._drive(Job(run_id, due.owner, flow or Flow(base_url="", steps=[]), files))
         task = asyncio.create_task(drive.drive() if flow else drive.end(UNREADABLE), name=f"drive {run_id}")
         self._drives[drive] = task
         task.add_done_callback(lambda _: self._ended(drive))
