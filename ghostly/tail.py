@@ -76,6 +76,11 @@ class Tail:
         """Begin to listen."""
         self._task = asyncio.create_task(self._listen_for_ever(), name="tail")
 
+    @property
+    def tasks(self) -> list[asyncio.Task[None]]:
+        """What has to go on until ``close``."""
+        return [] if self._task is None else [self._task]
+
     async def close(self) -> None:
         """Stop listening; every follower's iteration ends."""
         self._closed = True
@@ -147,8 +152,8 @@ class Tail:
             self.queued.set()
             tuned = False
             while not connection.is_closed():
+                self._wake.clear()  # before tuning and reading: a wake-up meanwhile is kept
                 tuned = await self._tune(connection, tuned)
-                self._wake.clear()  # before reading: a wake-up during the read is kept
                 await self._read_new()
                 with suppress(TimeoutError):
                     async with asyncio.timeout(HEARTBEAT_S):
@@ -158,11 +163,12 @@ class Tail:
 
     async def _tune(self, connection: asyncpg.Connection, tuned: bool) -> bool:
         """Hear of commits only while somebody follows: each costs the database and us a message."""
-        if self._followed and not tuned:
+        wanted = bool(self._followed)  # asked once: somebody may come while we wait, and is seen the next time
+        if wanted and not tuned:
             await connection.add_listener(CHANNEL, self._on_commit)
-        if tuned and not self._followed:
+        if tuned and not wanted:
             await connection.remove_listener(CHANNEL, self._on_commit)
-        return bool(self._followed)
+        return wanted
 
     def _on_commit(self, *_: Any) -> None:
         self._wake.set()

@@ -8,7 +8,7 @@ from followers import drive, driven, finish, frames, glimpsed, saying, seen, unt
 from stores import begin
 
 from ghostly.projections.timeline import frame
-from ghostly.tail import HEARTBEAT_S, KEPT
+from ghostly.tail import CHANNEL, HEARTBEAT_S, KEPT
 
 HEARTBEATS = 10
 
@@ -170,6 +170,17 @@ async def test_a_run_that_is_queued_is_announced(runs, tail):
     await begin(runs)
 
     await asyncio.wait_for(tail.queued.wait(), timeout=5)
+
+
+async def test_whoever_comes_while_the_last_one_is_being_let_go_is_listened_for(tail, run_id):
+    connection = await tail._connect()
+    await connection.add_listener(CHANNEL, tail._on_commit)
+    letting_go = asyncio.create_task(tail._tune(connection, True))
+    await asyncio.sleep(0)  # it has seen that nobody follows, and tells the database
+    tail._join(run_id)
+
+    assert not await letting_go
+    await connection.close()
 
 
 async def test_a_run_that_is_driven_is_not_announced(runs, tail, run_id):
