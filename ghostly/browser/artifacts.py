@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +31,19 @@ class Artifacts:
         digest = await asyncio.to_thread(self._write, name, data)
         return Artifact(f"./artifacts/{self._run}/{name}", digest, len(data), content_type)
 
+    async def adopt(self, name: str, source: Path, content_type: str) -> Artifact:
+        """The same with a file that is there already, which is moved; raises ``OSError`` as well."""
+        digest, size = await asyncio.to_thread(self._move, name, source)
+        return Artifact(f"./artifacts/{self._run}/{name}", digest, size, content_type)
+
     def _write(self, name: str, data: bytes) -> str:
         self._directory.mkdir(parents=True, exist_ok=True)
         (self._directory / name).write_bytes(data)
         return hashlib.sha256(data).hexdigest()
+
+    def _move(self, name: str, source: Path) -> tuple[str, int]:
+        self._directory.mkdir(parents=True, exist_ok=True)
+        target = self._directory / name
+        shutil.move(source, target)
+        with target.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest(), target.stat().st_size

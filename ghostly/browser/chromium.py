@@ -25,6 +25,9 @@ _ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# Playwright takes this protection away. Without it a page that calls pushState in a loop floods all who listen to the
+# browser, this process among them, with more events than they can read.
+_KEPT = ("--disable-ipc-flooding-protection",)
 
 # What would otherwise go past the proxy: names that the browser looks up by itself, and WebRTC's datagrams. The
 # headless shell and the whole browser know that policy by different names.
@@ -68,16 +71,26 @@ def find(configured: str | None, *, headless: bool) -> str | None:
 
 
 async def launch(
-    playwright: Playwright, configured: str | None, *, headless: bool, proxy: str | None = None
+    playwright: Playwright,
+    configured: str | None,
+    *,
+    headless: bool,
+    downloads: Path | None = None,
+    proxy: str | None = None,
 ) -> Browser:
-    """Start one that reaches nothing but the proxy, if there is one; raises Playwright's ``Error``."""
+    """Start one that writes downloads to a directory and reaches nothing but the proxy, if there is one.
+
+    Raises Playwright's ``Error`` where that fails.
+    """
     return await playwright.chromium.launch(
         executable_path=find(configured, headless=headless),
         headless=headless,
         args=[*_ARGUMENTS, *(_ENCLOSING if proxy else ()), mark()],
+        ignore_default_args=_KEPT,
         proxy={"server": proxy, "bypass": "<-loopback>"} if proxy else None,
         chromium_sandbox=_sandboxed(),
         timeout=_LAUNCH_MS,
+        downloads_path=downloads,
         handle_sigint=False,  # who stops the process decides what becomes of its runs
         handle_sigterm=False,
         handle_sighup=False,

@@ -43,6 +43,8 @@ _API_NAME = re.compile(r"\A(?:[A-Z]\w+\.\w+: )?(?:Error: )?(?:Protocol error \([
 _GONE = re.compile(r"Target page, context or browser has been closed|(?:Page|Target) crashed|Connection closed")
 _AMBIGUOUS = re.compile(r"strict mode violation: .* resolved to (\d+) elements")
 _NETWORK = re.compile(r"net::(ERR_\w+)")
+_BROKEN = re.compile(r"(?:Type|Reference|Range|Syntax)Error: ")
+_DOWNLOAD = "Download is starting"
 
 _UNREACHABLE = {
     "ERR_ADDRESS_UNREACHABLE": "there is no way to its address",
@@ -58,6 +60,12 @@ _UNREACHABLE = {
     "ERR_PROXY_CONNECTION_FAILED": "the proxy refused the connection",
     "ERR_SSL_PROTOCOL_ERROR": "the server does not speak TLS",
     "ERR_TUNNEL_CONNECTION_FAILED": "the proxy did not let it through",
+}
+
+_NOT_LOADED = {
+    "ERR_ABORTED": "brought no document: the answer was an empty one, as HTTP 204 is, or something stopped it",
+    "ERR_TOO_MANY_REDIRECTS": "leads from redirect to redirect without an end",
+    "ERR_UNSAFE_REDIRECT": "redirects to where no page may lead",
 }
 
 # What the call log says last about an element is why the time ran out. Lines are matched from their beginning,
@@ -88,6 +96,10 @@ def explain(error: Error, sought: Sought) -> StepError | BrowserGone:
         return BrowserGone(f"The browser went away: {first_line}")
     if code := _NETWORK.match(first_line):
         return not_loaded(code[1], sought.what)
+    if first_line == _DOWNLOAD:
+        return StepError(f"{sought.what} is a download and not a page")
+    if _BROKEN.match(first_line):  # our own scripts work on every page that leaves them what they are made of
+        return StepError(f"{sought.what} cannot be read: the page changed what every script needs ({first_line})")
     return StepError(f"{sought.what}: {first_line}")
 
 
@@ -137,4 +149,5 @@ def not_loaded(code: str, what: str) -> StepError:
         return TargetUnreachable(f"{what} cannot be reached: {_UNREACHABLE[code]} ({code})", code)
     if code.startswith("ERR_CERT_"):
         return TargetUnreachable(f"{what} cannot be reached: its certificate is not trusted ({code})", code)
-    return StepError(f"{what} could not be loaded ({code})")
+    why = _NOT_LOADED.get(code)
+    return StepError(f"{what} {why} ({code})" if why else f"{what} could not be loaded ({code})")

@@ -12,6 +12,7 @@ from ghostly.browser.failures import StepError
 from ghostly.domain.flow import origin
 
 _ERROR_PAGE = "chrome-error:"
+_BLOCKED = "about:blank#blocked"  # what Chromium shows instead of a page of its own
 _LEAVE_S = 1.0
 
 
@@ -39,13 +40,20 @@ class Home:
 
     async def bring_back(self, page: Page) -> str | None:
         """Where the page went, if it is on another origin, which it then leaves; None at home and nowhere."""
-        url = page.url
+        departure = self.departure(page.url)
+        if departure is not None:
+            with suppress(Error, TimeoutError):
+                async with asyncio.timeout(_LEAVE_S):
+                    await page.goto("about:blank")
+        return departure
+
+    def departure(self, url: str) -> str | None:
+        """What to say of a page that went to ``url``; None at home and nowhere."""
+        if url == _BLOCKED:
+            return f"left the origin {self._origin}: the page went to an address that no page may open"
         nowhere = url.startswith(("about:", _ERROR_PAGE))
-        if nowhere or origin(url.removeprefix("blob:")) in self._origins:
+        if not url or nowhere or origin(url.removeprefix("blob:")) in self._origins:
             return None
-        with suppress(Error, TimeoutError):
-            async with asyncio.timeout(_LEAVE_S):
-                await page.goto("about:blank")
         return f"left the origin {self._origin}: the page went to '{url}'"
 
 

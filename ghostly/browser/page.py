@@ -14,11 +14,13 @@ from ghostly.browser.actions import carry_out, sought, tree
 from ghostly.browser.artifacts import Artifact
 from ghostly.browser.camera import Camera
 from ghostly.browser.candidates import with_nearest
+from ghostly.browser.downloads import Downloaded
 from ghostly.browser.egress import Ledger
 from ghostly.browser.failures import BrowserGone, StepError, explain, nothing_matched, shorten
 from ghostly.browser.fields import is_secret
 from ghostly.browser.here import Clean, Here, Place
 from ghostly.browser.home import Home, is_error_page
+from ghostly.browser.recording import Recorded, Recording
 from ghostly.browser.uploads import Uploads
 from ghostly.browser.warm import Tab
 from ghostly.domain.flow import Flow
@@ -28,8 +30,13 @@ _GRACE_MS = 1_000  # Playwright keeps the limits itself; this is for when it han
 _LOOK_MS = 5_000
 _LAST_LOOK_MS = 2_000
 _PROBE_MS = 1_000
+_LEAVE_S = 1.0
+_FILM_S = 5.0  # the last of a video is encoded when its page closes
+_CLOSED_ITSELF = "the page closed itself"
 _STOPPED = "The run was stopped, and its page closed."
 _SILENT = "the page does not answer; a script may keep it busy"
+
+Leave = Callable[[float], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,7 @@ class Done:
     note: str | None
     screenshot: Artifact | None
     a11y: str | None
+    downloads: list[Downloaded]
 
 
 class Page:
@@ -51,21 +59,32 @@ class Page:
         *,
         camera: Camera,
         home: Home,
+        recording: Recording,
         ledger: Ledger,
         uploads: Uploads,
-        leave: Callable[[], Awaitable[None]],
+        leave: Leave,
     ) -> None:
+        self._tab = tab
         self._page = tab.page
-        self._dialogs = tab.dialogs
         self._flow = flow
         self._camera = camera
         self._home = home
+        self._recording = recording
         self._ledger = ledger
         self._leave = leave
+        self._notes: list[str] = []
         self._place = Place(tab.page, home, uploads)
         self._spent = 0.0
         self._waiting: asyncio.Timeout | None = None
         self._stopped = False
+
+    async def record(self) -> None:
+        """Begin to record what the flow asks for; raises ``BrowserGone`` if the browser does not."""
+        try:
+            async with asyncio.timeout(_LOOK_MS / 1000):
+                self._notes += filter(None, [await self._recording.start()])
+        except (Error, TimeoutError) as error:
+            raise BrowserGone(f"The browser does not record: {type(error).__name__}") from error
 
     async def perform(self, step: AnyStep, index: int, clean: Clean = str) -> Done:
         """Do the step within its time; ``clean`` takes secrets out of what the page says of it.
@@ -78,6 +97,10 @@ class Page:
         try:
             async with self._within(here.left + _GRACE_MS):
                 await self._do(step, here)
+            async with self._within(here.left + _GRACE_MS):
+                await self._tab.downloads.settle(here.left)
+            if self._stopped:
+                raise BrowserGone(_STOPPED)
             async with self._within(3 * _LOOK_MS):
                 return await self._look(here, index)
         except (Error, TimeoutError, StepError) as error:
@@ -94,18 +117,37 @@ class Page:
         finally:
             self._spent = (monotonic() - began) * 1000
 
-    def mask(self, selector: str) -> None:
-        """Cover what the selector matches in every screenshot from now on."""
+    async def hide(self, selector: str) -> None:
+        """A secret is about to be typed there: cover it in every screenshot from now on, and record no more."""
         self._camera.mask(selector)
+        self._notes += filter(None, [await self._recording.forget()])
 
     async def failure_screenshot(self, index: int) -> Artifact | None:
         """What the page shows now; None if it does not show it within two seconds. Raises nothing."""
         return await self._camera.shoot(f"step-{index:02}-failed.png", _LAST_LOOK_MS)
 
+    def downloaded(self) -> list[Downloaded]:
+        """What has arrived since someone last asked; the files are there until the page is left."""
+        return self._tab.downloads.take()
+
+    async def last_downloads(self) -> list[Downloaded]:
+        """The same, but those under way get two seconds more."""
+        await self._tab.downloads.settle(_LAST_LOOK_MS)
+        return self.downloaded()
+
+    async def leave(self, *, failed: bool) -> Recorded:
+        """Leave the page, and keep what was recorded: the trace, and of a run that failed the video."""
+        if self._stopped:
+            return Recorded()
+        trace, film = await self._recording.stop_tracing(), await self._recording.film()
+        await self._leave(_FILM_S if film else _LEAVE_S)
+        self._stopped = True
+        return Recorded(await self._recording.keep_film(film) if film and failed else None, trace)
+
     async def stop(self) -> None:
         """The page is gone within three seconds, whatever it is doing; a waiting ``perform`` ends as well."""
         self._stopped = True
-        await self._leave()
+        await self._leave(_LEAVE_S)
         if self._waiting is not None:  # it has heard of the end, unless its driver hangs
             self._waiting.reschedule(asyncio.get_running_loop().time())
 
@@ -118,7 +160,7 @@ class Page:
         await self._check_place()
 
     async def _check_place(self) -> None:
-        if departure := await self._home.bring_back(self._page):
+        if departure := await self._departure():
             raise StepError(departure)
         if is_error_page(self._page.url):
             refusal = self._ledger.last_refusal()
@@ -133,27 +175,37 @@ class Page:
         if self._flow.capture_a11y_after_each_step and here.a11y is None:
             with suppress(Error):
                 here.a11y = await tree(self._page, _LOOK_MS)
-        notes = here.notes + self._ledger.take_note() + self._dialogs.take_note()
-        return Done("; ".join(notes) or None, shot, here.a11y)
+        return Done("; ".join(self._all_notes(here)) or None, shot, here.a11y, self.downloaded())
 
     async def _failure(self, error: Exception, step: AnyStep, here: Here) -> StepError | BrowserGone:
         if self._stopped:
             return BrowserGone(_STOPPED)
         failure = await self._explanation(error, step, here)
-        notes = here.notes + self._ledger.take_note() + self._dialogs.take_note()
+        await self._tab.downloads.settle(_LAST_LOOK_MS)
+        notes = self._all_notes(here)
         told = f"{failure} ({'; '.join(notes)})" if notes and isinstance(failure, StepError) else str(failure)
         return type(failure)(shorten(here.clean(told)))
+
+    async def _departure(self) -> str | None:
+        """What to say if the page, or a tab that it opened, went away from home."""
+        return await self._home.bring_back(self._page) or self._tab.popups.bring_back(self._home)
+
+    def _all_notes(self, here: Here) -> list[str]:
+        own, self._notes = self._notes, []
+        tab = self._tab
+        own += here.notes + self._ledger.take_note()
+        return own + tab.dialogs.take_note() + tab.popups.take_note() + tab.downloads.take_note()
 
     async def _explanation(self, error: Exception, step: AnyStep, here: Here) -> StepError | BrowserGone:
         if isinstance(error, StepError):
             departure = await self._home.bring_back(self._page)
             return StepError(departure) if departure else error
         aim = sought(step, here)
-        silent = StepError(f"Timeout {here.limit} ms: {_SILENT}")
+        silent = here.late(_SILENT)
         failure = self._ledger.explain(explain(error, aim), aim.what) if isinstance(error, Error) else silent
         if isinstance(failure, BrowserGone):
-            return failure
-        if departure := await self._home.bring_back(self._page):
+            return StepError(_CLOSED_ITSELF) if self._is_closed_by_itself() else failure
+        if departure := await self._departure():
             return StepError(departure)
         if isinstance(error, Error) and nothing_matched(error):
             selector = getattr(step, "selector", None) or "body"
@@ -161,6 +213,9 @@ class Page:
             late = here.late(f"{aim.what} was not ready in time")
             return silent if count is None else late if count else await with_nearest(failure, here, selector)
         return failure
+
+    def _is_closed_by_itself(self) -> bool:
+        return self._page.is_closed() and self._tab.is_browser_alive()
 
     async def _count(self, selector: str) -> int | None:
         """How many elements match now, because a page too slow to look is not one that lacks them."""

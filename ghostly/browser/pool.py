@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
-from ghostly.browser import processes, warm
+from ghostly.browser import ffmpeg, processes, scratch, warm
 from ghostly.browser.artifacts import Artifacts
 from ghostly.browser.camera import Camera
 from ghostly.browser.drivers import Drivers
@@ -17,6 +18,7 @@ from ghostly.browser.egress import Egress
 from ghostly.browser.failures import BrowserUnavailable
 from ghostly.browser.home import Home
 from ghostly.browser.page import Page
+from ghostly.browser.recording import Recording, is_filmed
 from ghostly.browser.slot import Slot
 from ghostly.browser.uploads import Uploads
 from ghostly.domain.flow import Flow
@@ -49,6 +51,7 @@ class Browsers:
         for slot in self._slots:
             self._free.put_nowait(slot)
         self._warming: asyncio.Task[None] | None = None
+        self._ffmpeg: asyncio.Task[bool] | None = None
 
     async def start(self) -> None:
         """Begin to warm up, and return at once."""
@@ -69,15 +72,29 @@ class Browsers:
         Raises ``BrowserUnavailable`` where no browser can be started.
         """
         async with self._place(headless=flow.headless) as slot:
-            browser, tab = await slot.take()
-            camera = Camera(tab.page, Artifacts(artifacts, run))
-            home = Home(flow.base_url, self._allowed_origins)
-            ledger, leave = browser.new_ledger(), partial(browser.shut, tab)
-            page = Page(tab, flow, camera=camera, home=home, ledger=ledger, uploads=self._uploads, leave=leave)
+            browser, tab = await slot.take(filmed=is_filmed(flow) and await self._can_film())
+            kept = Artifacts(artifacts, run)
+            page = Page(
+                tab,
+                flow,
+                camera=Camera(tab.page, kept),
+                home=Home(flow.base_url, self._allowed_origins),
+                recording=Recording(tab, flow, kept),
+                ledger=browser.new_ledger(),
+                uploads=self._uploads,
+                leave=partial(browser.shut, tab),
+            )
             try:
+                await page.record()
                 yield page
             finally:
                 await page.stop()
+                await asyncio.to_thread(shutil.rmtree, tab.scratch, ignore_errors=True)
+
+    async def _can_film(self) -> bool:
+        if self._ffmpeg is None:
+            self._ffmpeg = asyncio.create_task(asyncio.to_thread(ffmpeg.provide))
+        return await asyncio.shield(self._ffmpeg)
 
     @asynccontextmanager
     async def _place(self, *, headless: bool) -> AsyncIterator[Slot]:
@@ -97,6 +114,7 @@ class Browsers:
 
     async def _warm_up(self) -> None:
         await asyncio.to_thread(processes.sweep)
+        await asyncio.to_thread(scratch.sweep)
         for slot in self._slots:
             try:
                 await asyncio.shield(slot.prepare())

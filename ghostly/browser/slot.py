@@ -20,6 +20,7 @@ Ready = tuple[Warm, Tab]
 
 _OPEN_S = 10.0
 _PATIENCE_S = 3.0
+NO_PAGE = "Chromium starts, but opens no page: run it by hand to see why."
 
 
 class Slot:
@@ -38,13 +39,15 @@ class Slot:
             self._ready = asyncio.create_task(self._make_ready())
         return self._ready
 
-    async def take(self) -> Ready:
+    async def take(self, *, filmed: bool = False) -> Ready:
         """The browser and the tab in it for this run; raises ``BrowserUnavailable``."""
         self._awaited = True
         try:
             ready = await asyncio.shield(self.prepare())  # whoever gives up waiting leaves it to the next
         finally:
             self._awaited = False
+        if filmed:  # from its beginning or not at all: the tab that is ready waits for the next run
+            return await self._open_filmed(ready[0])
         self._ready = None
         return ready
 
@@ -71,7 +74,15 @@ class Slot:
             return await self._open(self._warm)
         except (Error, TimeoutError) as error:
             log.exception("A new browser opened no page")
-            raise BrowserUnavailable("Chromium starts, but opens no page: run it by hand to see why.") from error
+            raise BrowserUnavailable(NO_PAGE) from error
+
+    async def _open_filmed(self, warm: Warm) -> Ready:
+        try:
+            async with asyncio.timeout(_OPEN_S):
+                return warm, await warm.open(filmed=True)
+        except (Error, TimeoutError) as error:
+            log.exception("A browser opened no page to be filmed")
+            raise BrowserUnavailable(NO_PAGE) from error
 
     async def _open(self, warm: Warm) -> Ready:
         async with asyncio.timeout(_OPEN_S):

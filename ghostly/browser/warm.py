@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import psutil
 from playwright.async_api import Browser, BrowserContext, Error, Page
 
 from ghostly.browser import chromium, processes
 from ghostly.browser.dialogs import Dialogs
+from ghostly.browser.downloads import Downloads
 from ghostly.browser.drivers import Driver, Drivers
 from ghostly.browser.egress import Egress, Ledger, Listener
+from ghostly.browser.popups import Popups
+from ghostly.browser.scratch import Scratch
 
 _CLOSE_S = 1.0
 _LAUNCH_S = 20.0
 _WORN_AFTER = 200  # runs
+DOWNLOADS = "downloads"
 _FAILURES = (Error, TimeoutError, psutil.Error)
 
 
@@ -26,6 +32,10 @@ class Tab:
     context: BrowserContext
     page: Page
     dialogs: Dialogs
+    downloads: Downloads
+    popups: Popups
+    scratch: Path
+    is_browser_alive: Callable[[], bool]
     closing: asyncio.Lock = field(default_factory=asyncio.Lock)
     closed: bool = False
 
@@ -34,12 +44,18 @@ class Warm:
     """A launched browser, known by its process too, so that it can be ended without asking it."""
 
     def __init__(
-        self, browser: Browser, process: psutil.Process, driver: Driver, listener: Listener | None
+        self,
+        browser: Browser,
+        process: psutil.Process,
+        driver: Driver,
+        scratch: Scratch,
+        listener: Listener | None,
     ) -> None:
         self._browser = browser
         self._process = process
         self._driver = driver
         driver.process = driver.process or processes.driver_of(process)
+        self._scratch = scratch
         self._listener = listener
         self._tabs = 0
         self._hurt = False
@@ -59,27 +75,30 @@ class Warm:
         """Whether it has carried as many runs as it should."""
         return self._tabs >= _WORN_AFTER
 
-    async def open(self) -> Tab:
+    async def open(self, *, filmed: bool = False) -> Tab:
         """A fresh tab; raises Playwright's ``Error`` where the browser does not give one."""
         self._tabs += 1
         self._driver.runs += 1
-        dialogs = Dialogs()
-        # What is downloaded is nobody's business, and a download without end would fill the disk.
-        context = await self._browser.new_context(accept_downloads=False)
+        room = self._scratch.room(f"tab-{self._tabs}")
+        context = await self._browser.new_context(record_video_dir=room if filmed else None)
+        dialogs, downloads, popups = Dialogs(), Downloads(self._scratch.room(DOWNLOADS)), Popups()
         context.on("dialog", dialogs.answer)
+        context.on("page", downloads.watch)
         page = await context.new_page()
         page.on("crash", self._on_crash)
-        return Tab(context, page, dialogs)
+        context.on("page", popups.opened)
+        return Tab(context, page, dialogs, downloads, popups, room, lambda: self.alive)
 
     def new_ledger(self) -> Ledger:
         """What the next run is refused will stand in there; of an open browser, nothing ever."""
         return self._listener.new_ledger() if self._listener else Ledger()
 
-    async def shut(self, tab: Tab) -> None:
-        """The tab is gone after this, within two seconds, if need be with the whole browser."""
+    async def shut(self, tab: Tab, patience: float = _CLOSE_S) -> None:
+        """The tab is gone a second after these seconds of ``patience``, if need be with the whole browser."""
         async with tab.closing:  # who comes second must not believe it done
             if not tab.closed:
-                await self._close(tab.context)
+                await self._close(tab.context, patience)
+                await tab.downloads.close()
                 tab.closed = True
 
     async def kill(self) -> None:
@@ -89,6 +108,7 @@ class Warm:
 
     async def close(self, drivers: Drivers) -> None:
         """The browser is gone after this, and its driver too if nobody else needs it."""
+        self._hurt = True  # from now on, what its pages hear is not their own doing
         try:
             async with asyncio.timeout(_CLOSE_S):
                 await self._browser.close()
@@ -97,11 +117,12 @@ class Warm:
         await self.kill()
         if self._listener is not None:
             await self._listener.close()
+        await asyncio.to_thread(self._scratch.close)
         await drivers.release(self._driver)
 
-    async def _close(self, context: BrowserContext) -> None:
+    async def _close(self, context: BrowserContext, patience: float) -> None:
         try:
-            async with asyncio.timeout(_CLOSE_S):
+            async with asyncio.timeout(patience):
                 await context.close()
         except (Error, TimeoutError):
             await self.kill()
@@ -124,14 +145,22 @@ async def launch(drivers: Drivers, configured: str | None, egress: Egress | None
 
 async def _launch(drivers: Drivers, configured: str | None, egress: Egress | None, *, headless: bool) -> Warm:
     driver = await drivers.hire()
+    scratch = Scratch()
     listener: Listener | None = None
     try:
         listener = await egress.listen() if egress else None
         proxy = listener.url if listener else None
         async with asyncio.timeout(_LAUNCH_S):
-            browser = await chromium.launch(driver.playwright, configured, headless=headless, proxy=proxy)
-            return Warm(browser, await _process(browser), driver, listener)
+            browser = await chromium.launch(
+                driver.playwright,
+                configured,
+                headless=headless,
+                downloads=scratch.room(DOWNLOADS),
+                proxy=proxy,
+            )
+            return Warm(browser, await _process(browser), driver, scratch, listener)
     except BaseException as error:
+        scratch.close()
         if listener is not None:
             await listener.close()
         if isinstance(error, _FAILURES):

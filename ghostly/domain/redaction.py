@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from msgspec.structs import replace
@@ -62,26 +62,36 @@ class Redactor:
     """Masks what a run must not tell: every known secret, raw, URL-encoded or JSON-encoded, in any string."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        self._secrets: set[str] = set()
-        self._pattern: re.Pattern[str] | None = None
+        self._patterns: dict[str, re.Pattern[str]] = {}
         for secret in secrets:
             self.learn(secret)
 
     def learn(self, secret: str) -> None:
         """Mask this too from now on. Strings under two characters mask nothing but themselves in no text."""
-        if len(secret) < 2:
-            return
-        self._secrets.add(secret)
-        longest_first = sorted(self._secrets, key=len, reverse=True)
-        self._pattern = re.compile("|".join("".join(map(_written, secret)) for secret in longest_first))
+        for shown in {secret, secret.strip(), " ".join(secret.split())}:  # pages trim and collapse what they show
+            if len(shown) >= 2 and shown not in self._patterns:
+                self._patterns[shown] = re.compile("".join(map(_written, shown)))
+
+    @property
+    def has_secrets(self) -> bool:
+        """Whether it knows any."""
+        return bool(self._patterns)
+
+    def finds(self, text: str) -> bool:
+        """Whether any known secret is in the text."""
+        return any(pattern.search(text) for pattern in self._patterns.values())
 
     def text(self, text: str) -> str:
-        """The text with every known secret masked."""
-        return self._pattern.sub(MASK, text) if self._pattern else text
+        """The text with every known secret masked; of those that overlap nothing is left."""
+        told, end = [], 0
+        for start, stop in _joined(span for pattern in self._patterns.values() for span in _spans(pattern, text)):
+            told += [text[end:start], MASK]
+            end = stop
+        return "".join([*told, text[end:]]) if told else text
 
     def value(self, value: Any) -> Any:
         """Any JSON value, keys included, with every known secret masked."""
-        if not self._pattern:
+        if not self._patterns:
             return value
         if isinstance(value, str):
             return self.text(value)
@@ -90,6 +100,23 @@ class Redactor:
         if isinstance(value, (list, tuple)):
             return [self.value(item) for item in value]
         return value
+
+
+def _spans(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    while found := pattern.search(text, start):
+        yield found.span()
+        start = found.start() + 1  # a secret may overlap itself
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, stop in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(stop, joined[-1][1]))
+        else:
+            joined.append((start, stop))
+    return joined
 
 
 def _written(character: str) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from ghostly.domain.events import Json
-from ghostly.domain.run import Said
-from ghostly.domain.steps import AnyStep, Fill
 from msgspec import to_builtins
 from msgspec.structs import replace
 
+from ghostly.domain.events import Json
 from ghostly.domain.redaction import MASK, Redactor, secret_name, types_a_secret
+from ghostly.domain.run import Said
+from ghostly.domain.steps import AnyStep, Fill
 
 SecretOf = Callable[[UUID, str], Awaitable[str | None]]
 """What a name means to a user now; None if nothing."""
@@ -52,6 +52,15 @@ class Discretion:
     def text(self, text: str) -> str:
         """The text without any secret of this run."""
         return self._redactor.text(text)
+
+    @property
+    def has_secrets(self) -> bool:
+        """Whether this run has typed any secret so far, or is about to."""
+        return self._redactor.has_secrets
+
+    def holds_secret(self, text: str) -> bool:
+        """Whether the text gives a secret of this run away."""
+        return self._redactor.finds(text)
 
     def facts(self, facts: Iterable[Said]) -> list[Said]:
         """The facts without any secret of this run."""

@@ -14,29 +14,29 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from ghostly.browser.artifacts import Artifact, Artifacts
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ghostly.browser.artifacts import Artifacts
 from ghostly.browser.failures import BrowserGone, BrowserUnavailable, StepError, TargetUnreachable
+from ghostly.browser.page import Done, Page
+from ghostly.browser.pool import Browsers
 from ghostly.domain.errors import Refused
 from ghostly.domain.events import CancellationRequested, Event, Json, StepFailed, StepPassed, StepStarted
 from ghostly.domain.flow import Flow
+from ghostly.domain.redaction import secret_name
 from ghostly.domain.run import Run, Said, fold, say
 from ghostly.domain.steps import AnyStep, Fill
 from ghostly.domain.verdict import PASSED, Outcome, environment_failed, step_failed
 from ghostly.event_log import LogUnavailable
 from ghostly.runs import Runs
 from ghostly.tail import Tail
-from msgspec import Struct
-from msgspec.structs import replace
-
-from ghostly.browser.page import Done, Page
-from ghostly.browser.pool import Browsers
-from ghostly.domain.redaction import secret_name
 from ghostly.worker.discretion import Discretion, Prepared, SecretOf
+from ghostly.worker.files import Files, of_run
 
 logger = logging.getLogger("ghostly.worker")
 
 GLANCE_S = 0.05
-TREE_BYTES = 8 * 1024
 HALTED = environment_failed("The run was stopped before it reached its end.")
 BROKEN = environment_failed("Something went wrong in the worker that drove this run; its log has the rest.")
 SILENCED = environment_failed("The log could not be written to for too long.")
@@ -63,7 +63,7 @@ class Drive:
         self._tail = tail
         self._browsers = browsers
         self._discretion = Discretion(job.owner, secret_of)
-        self._files = Artifacts(job.files, str(job.id))
+        self._files = Files(Artifacts(job.files, str(job.id)), self._discretion)
         self._page: Page | None = None
         self._halted = False
         self._taken = False
@@ -126,9 +126,16 @@ class Drive:
                 self._browsers.page(flow, artifacts=self.job.files, run=run) as self._page,
                 self._watching(),
             ):
-                return await self._steps(self._page, flow)
+                outcome = await self._pursue(self._page, flow)
+                return await self._left(self._page, outcome)
         except (BrowserUnavailable, BrowserGone) as error:
             return environment_failed(str(error))
+
+    async def _pursue(self, page: Page, flow: Flow) -> Outcome:
+        try:
+            return await self._steps(page, flow)
+        except BrowserGone as gone:
+            return environment_failed(str(gone))
 
     async def _steps(self, page: Page, flow: Flow) -> Outcome:
         for index, step in enumerate(flow.steps):
@@ -136,16 +143,19 @@ class Drive:
                 return HALTED
             failure = await self._step(page, index, step)
             if failure is not None:
-                await self._report()
                 return failure
-        # The last report is written while the page is closed: neither needs the other.
-        await asyncio.gather(self._report(), page.stop())
         return PASSED
+
+    async def _left(self, page: Page, outcome: Outcome) -> Outcome:
+        downloads = await self._files.keep(await page.last_downloads())
+        # The last report is written while the page is closed: neither needs the other.
+        _, recorded = await asyncio.gather(self._report(), page.leave(failed=not outcome.ok))
+        return replace(outcome, **of_run(recorded, downloads))
 
     async def _step(self, page: Page, index: int, step: AnyStep) -> Outcome | None:
         prepared = await self._discretion.prepare(step, partial(self._is_secret_field, page))
         if prepared.covered:
-            page.mask(prepared.shown["selector"])
+            await page.hide(prepared.shown["selector"])
         await self._report(say(StepStarted, index=index, step=prepared.shown))
         try:
             done = await self._perform(page, prepared, index)
@@ -156,7 +166,7 @@ class Drive:
                 self._say_failed(index, prepared.shown, error)
                 await self._report()
             raise
-        seen = await self._seen(index, done.screenshot, done.a11y)
+        seen = await self._files.of_step(index, done.screenshot, done.a11y, done.downloads)
         self._unsaid.append(self._outcome(StepPassed, index, prepared.shown, note=done.note, **seen))
         return None
 
@@ -171,7 +181,8 @@ class Drive:
 
     async def _failed(self, page: Page, index: int, shown: Json, error: StepError) -> Outcome:
         shot = None if self._halted else await page.failure_screenshot(index)
-        text = self._say_failed(index, shown, error, **await self._seen(index, shot, None))
+        seen = await self._files.of_step(index, shot, None, page.downloaded())
+        text = self._say_failed(index, shown, error, **seen)
         unreachable = isinstance(error, TargetUnreachable)
         return environment_failed(text, "target-unreachable") if unreachable else step_failed(text)
 
@@ -193,20 +204,6 @@ class Drive:
     def _outcome(self, fact: type[StepPassed | StepFailed], index: int, shown: Json, **fields: Any) -> Said:
         duration = round(self._took * 1000)
         return say(fact, index=index, step=shown, duration_ms=duration, **fields)
-
-    async def _seen(self, index: int, shot: Artifact | None, tree: str | None) -> dict[str, Any]:
-        """The fields that say what the page looked like; a large tree becomes a file, its beginning stays."""
-        tree = tree and self._discretion.text(tree)
-        files = [shot] if shot else []
-        if tree and len(tree) > TREE_BYTES:
-            with suppress(OSError):  # a full disk costs the rest of the tree, not the run
-                files.append(await self._files.keep(f"step-{index:02}-a11y.txt", tree.encode(), "text/plain"))
-            tree = tree[:TREE_BYTES]
-        return {
-            "screenshot_path": shot and shot.path,
-            "a11y": tree,
-            "artifacts": [_described(file) for file in files] or None,
-        }
 
     async def _report(self, *facts: Said) -> None:
         said, self._unsaid = [*self._unsaid, *facts], []
@@ -245,7 +242,3 @@ def _take_and_finish(run: Run, at: datetime, *, worker: str, outcome: Outcome) -
     """End a run that came to nothing before there was anything to tell; it may be ours already."""
     taken = run.assign(at, worker=worker)
     return taken + fold(run, taken).finish(at, worker=worker, outcome=outcome)
-
-
-def _described(file: Artifact) -> Json:
-    return {"path": file.path, "sha256": file.sha256, "size": file.size, "contentType": file.content_type}

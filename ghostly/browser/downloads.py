@@ -1,0 +1,109 @@
+"""What the pages of a run download: kept up to a limit, so that no page fills the disk."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.async_api import Download, Error, Page
+
+log = logging.getLogger("ghostly.browser")
+
+MOST_BYTES = 100 * 1024 * 1024
+MOST_FILES = 20
+_MOST_NOTES = 3
+_LOOK_S = 0.2
+_STOP_S = 0.5
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Downloaded:
+    """A file that a page gave, under the name that it asked for; it is there until the page is left."""
+
+    name: str
+    path: Path
+    size: int
+
+
+class Downloads:
+    """The downloads of one run's pages; ``directory`` is where the browser writes them."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._under_way: dict[asyncio.Task[None], Download] = {}
+        self._arrived: list[Downloaded] = []
+        self._notes: list[str] = []
+        self._begun = 0
+
+    def watch(self, page: Page) -> None:
+        """Take what this page downloads from now on."""
+        page.on("download", self._begin)
+
+    async def settle(self, patience: float) -> None:
+        """Wait for those under way, ``patience`` milliseconds at most; then stop them."""
+        if not self._under_way:
+            return
+        _, late = await asyncio.wait(self._under_way, timeout=patience / 1000)
+        for download in [self._under_way[task] for task in late]:
+            await self._stop(download, "did not finish in time")
+        await self.close()
+
+    def take(self) -> list[Downloaded]:
+        """What has arrived since someone last asked."""
+        arrived, self._arrived = self._arrived, []
+        return arrived
+
+    def take_note(self) -> list[str]:
+        """What to say of those that were stopped since someone last asked."""
+        notes, self._notes = self._notes, []
+        return notes
+
+    async def close(self) -> None:
+        """Wait for nothing any more."""
+        for task in self._under_way:
+            task.cancel()
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    def _begin(self, download: Download) -> None:
+        self._begun += 1
+        receiving = self._receive(download) if self._begun <= MOST_FILES else self._refuse(download)
+        task = asyncio.create_task(receiving)
+        self._under_way[task] = download
+        task.add_done_callback(self._under_way.pop)
+
+    async def _receive(self, download: Download) -> None:
+        arriving = asyncio.ensure_future(download.path())
+        try:
+            while not (await asyncio.wait([arriving], timeout=_LOOK_S))[0]:
+                if sum(_sizes(self._directory)) > MOST_BYTES:
+                    await self._stop(download, f"brings more than {MOST_BYTES // 1024**2} MiB")
+            self._arrived.append(_downloaded(download, Path(arriving.result())))
+        except (Error, OSError):
+            log.info("a download did not arrive")  # stopped, or failed by itself
+        finally:
+            arriving.cancel()
+
+    async def _refuse(self, download: Download) -> None:
+        await self._stop(download, f"comes after {MOST_FILES} others")
+
+    async def _stop(self, download: Download, why: str) -> None:
+        if len(self._notes) < _MOST_NOTES:
+            self._notes.append(f"the download of '{download.suggested_filename[:_LONGEST]}' {why} and was stopped")
+        with suppress(Error, TimeoutError):
+            async with asyncio.timeout(_STOP_S):
+                await download.cancel()
+
+
+def _downloaded(download: Download, path: Path) -> Downloaded:
+    return Downloaded(download.suggested_filename, path, path.stat().st_size)
+
+
+def _sizes(directory: Path) -> Iterator[int]:
+    for path in directory.iterdir():
+        with suppress(OSError):  # renamed or removed just now
+            yield path.stat().st_size

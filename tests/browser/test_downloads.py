@@ -1,0 +1,127 @@
+"""Downloads are kept with the step that began them, and none fills the disk."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+
+from ghostly.browser.downloads import MOST_BYTES, MOST_FILES
+from ghostly.browser.failures import BrowserGone, StepError
+from ghostly.domain.flow import Flow
+from ghostly.domain.steps import Click, Goto
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+CLICK = Click(selector="a")
+MANY = f"""onclick = () => {{ for (let i = 0; i < {MOST_FILES + 5}; i++) {{ const link = document.createElement('a');
+link.download = i + '.txt'; link.href = 'data:,x'; link.click() }} }}"""
+
+
+async def endless(request: web.Request) -> web.StreamResponse:
+    """As fast as it can, or a drop at a time."""
+    answer = web.StreamResponse(headers={"Content-Disposition": "attachment; filename=endless.bin"})
+    await answer.prepare(request)
+    while True:
+        await answer.write(b"-" * (4_000_000 if "fast" in request.path else 10))
+        await asyncio.sleep(0.001 if "fast" in request.path else 0.05)
+
+
+async def report(request: web.Request) -> web.Response:
+    name = request.match_info["name"]
+    return web.Response(body=b"a,b\n", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def files() -> AsyncIterator[str]:
+    app = web.Application()
+    app.router.add_get("/endless/{speed}", endless)
+    app.router.add_get("/report/{name}", report)
+    runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    await runner.cleanup()
+
+
+@pytest.fixture
+def offered(visit, files):
+    """A page that links to something there."""
+
+    async def offered(path: str, html: str = "", **options):
+        return await visit(f"<a href='{files}{path}'>get</a>{html}", **options)
+
+    return offered
+
+
+async def test_a_download_comes_with_the_step_that_began_it(offered):
+    page = await offered("/report/report.csv")
+
+    [download] = (await page.perform(CLICK, 1)).downloads
+
+    assert (download.name, download.size, download.path.read_bytes()) == ("report.csv", 4, b"a,b\n")
+
+
+async def test_a_step_without_downloads_has_none(offered):
+    page = await offered("/report/report.csv")
+
+    assert (await page.perform(Goto(url="/"), 1)).downloads == []
+
+
+async def test_an_address_that_is_a_download_fails_its_step_and_is_kept_all_the_same(browsers, files, artifacts):
+    flow = Flow(base_url=files, steps=[])
+    async with browsers.page(flow, artifacts=artifacts, run="run-1") as page:
+        with pytest.raises(StepError, match="Download is starting"):
+            await page.perform(Goto(url="/report/a.csv"), 0)
+        await asyncio.sleep(0.3)  # it begins a moment after the navigation was given up
+
+        assert [download.name for download in await page.last_downloads()] == ["a.csv"]
+
+
+async def test_a_download_that_is_too_large_is_stopped(offered):
+    page = await offered("/endless/fast", default_timeout_ms=30_000)
+
+    done = await page.perform(CLICK, 1)
+
+    assert done.downloads == []
+    assert f"'endless.bin' brings more than {MOST_BYTES // 1024**2} MiB and was stopped" in done.note
+
+
+async def test_a_download_without_end_is_stopped_when_the_time_of_its_step_is_over(offered):
+    page = await offered("/endless/slow", default_timeout_ms=1_500)
+
+    done = await page.perform(CLICK, 1)
+
+    assert done.note == "the download of 'endless.bin' did not finish in time and was stopped"
+
+
+async def test_a_page_that_is_stopped_amid_a_download_is_gone_at_once(offered):
+    page = await offered("/endless/slow", default_timeout_ms=60_000)
+    doing = asyncio.create_task(page.perform(CLICK, 1))
+    await asyncio.sleep(0.5)
+
+    async with asyncio.timeout(3):
+        await page.stop()
+        with pytest.raises(BrowserGone):
+            await doing
+
+
+async def test_only_so_many_files_are_taken(offered):
+    page = await offered("/report/x", html=f"<p>all</p><script>{MANY}</script>")
+
+    done = await page.perform(Click(selector="p"), 1)
+    rest = await page.last_downloads()
+
+    assert len(done.downloads) + len(rest) <= MOST_FILES
+
+
+async def test_nothing_is_left_of_a_download_that_nobody_wanted(offered):
+    page = await offered("/report/a.csv")
+    [download] = (await page.perform(CLICK, 1)).downloads
+
+    await page.stop()
+
+    assert not download.path.exists()
