@@ -36,7 +36,7 @@ async def test_goto_fails_in_time_when_nothing_answers(visit):
 
     told = await fails(page, Goto(url="/silent", timeout_ms=SHORT))
 
-    assert told.startswith("Timeout 1500 ms: 'http://127.0.0.1:")
+    assert told.startswith("Timeout 2500 ms: 'http://127.0.0.1:")
     assert told.endswith("/silent' did not finish loading")
 
 
@@ -95,7 +95,7 @@ async def test_fill_fails_on_a_field_that_is_read_only_and_does_not_tell_what_it
 
     told = await fails(page, Fill(selector="#i", value="x", timeout_ms=SHORT))
 
-    assert told == "Timeout 1500 ms: '#i' is not editable"
+    assert told == "Timeout 2500 ms: '#i' is not editable"
 
 
 async def test_press_presses_the_key_on_the_element(visit):
@@ -127,7 +127,7 @@ async def test_press_fails_when_there_is_no_such_element(visit):
 
     told = await fails(page, Press(key="a", selector="#none", timeout_ms=SHORT))
 
-    assert told == "Timeout 1500 ms: no element matched '#none'"
+    assert told == "Timeout 2500 ms: no element matched '#none'"
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ async def test_wait_for_selector_says_how_the_element_stood_at_the_end(visit, st
 
     told = await fails(page, WaitForSelector(selector="#p", state=state, timeout_ms=SHORT))
 
-    assert told == f"Timeout 1500 ms: {why}"
+    assert told == f"Timeout 2500 ms: {why}"
 
 
 async def test_snapshot_tells_the_accessibility_tree(visit):

@@ -59,7 +59,7 @@ async def test_an_option_that_is_missing_is_told_with_those_that_are_there(visit
     told = await fails(page, SelectOption(selector="#s", value="Yellow", timeout_ms=SHORT))
 
     options = "'none', 'Red', 'Dark green', 'Blue'"
-    assert told == f"Timeout 1500 ms: '#s' has no option 'Yellow'; its options: {options}"
+    assert told == f"Timeout 2500 ms: '#s' has no option 'Yellow'; its options: {options}"
 
 
 async def test_an_option_that_is_disabled_cannot_be_chosen(visit):
@@ -67,7 +67,7 @@ async def test_an_option_that_is_disabled_cannot_be_chosen(visit):
 
     told = await fails(page, SelectOption(selector="#s", value="Blue", timeout_ms=SHORT))
 
-    assert told == "Timeout 1500 ms: '#s' has that option, but it is not enabled"
+    assert told == "Timeout 2500 ms: '#s' has that option, but it is not enabled"
 
 
 async def test_two_options_where_one_can_be_chosen_fail(visit):
@@ -99,10 +99,10 @@ async def test_a_choice_after_which_the_list_is_replaced_passes(visit):
 @pytest.mark.parametrize(
     ("html", "why"),
     [
-        (ONE.replace("id=s", "id=s disabled"), "Timeout 1500 ms: '#s' is not enabled"),
-        (ONE.replace("id=s", "id=s hidden"), "Timeout 1500 ms: '#s' is not visible"),
+        (ONE.replace("id=s", "id=s disabled"), "Timeout 2500 ms: '#s' is not enabled"),
+        (ONE.replace("id=s", "id=s hidden"), "Timeout 2500 ms: '#s' is not visible"),
         ("<p id=s>x", "'#s': Element is not a <select> element"),
-        ("<p>x", "Timeout 1500 ms: no element matched '#s'"),
+        ("<p>x", "Timeout 2500 ms: no element matched '#s'"),
     ],
 )
 async def test_where_nothing_can_be_chosen_the_step_says_why(visit, html, why):
@@ -185,9 +185,9 @@ async def test_scrolling_is_heard_by_the_page(visit):
 @pytest.mark.parametrize(
     ("step", "html", "why"),
     [
-        (Scroll(selector="#p", timeout_ms=SHORT), "<p>x", "Timeout 1500 ms: no element matched '#p'"),
-        (Scroll(selector="#p", y=1, timeout_ms=SHORT), "<p>x", "Timeout 1500 ms: no element matched '#p'"),
-        (Scroll(selector="#p", timeout_ms=SHORT), "<p id=p hidden>x", "Timeout 1500 ms: '#p' is not visible"),
+        (Scroll(selector="#p", timeout_ms=SHORT), "<p>x", "Timeout 2500 ms: no element matched '#p'"),
+        (Scroll(selector="#p", y=1, timeout_ms=SHORT), "<p>x", "Timeout 2500 ms: no element matched '#p'"),
+        (Scroll(selector="#p", timeout_ms=SHORT), "<p id=p hidden>x", "Timeout 2500 ms: '#p' is not visible"),
     ],
 )
 async def test_there_must_be_something_to_scroll_to(visit, step, html, why):

@@ -50,7 +50,7 @@ async def test_it_fails_when_there_is_no_such_element(visit, kind):
 
     told = await fails(page, kind(selector='role=button[name="Save"]', timeout_ms=SHORT))
 
-    assert told == "Timeout 1500 ms: no element matched 'role=button[name=\"Save\"]'"
+    assert told == "Timeout 2500 ms: no element matched 'role=button[name=\"Save\"]'"
 
 
 @pytest.mark.parametrize("kind", [*POINTING, Check, Uncheck])
@@ -58,7 +58,7 @@ async def test_it_says_that_the_element_is_not_visible(visit, kind):
     ticked = "checked" if kind is Uncheck else ""
     page = await visit(f"<input type=checkbox id=b {ticked} style='display:none'>")
 
-    assert await fails(page, kind(selector="#b", timeout_ms=SHORT)) == "Timeout 1500 ms: '#b' is not visible"
+    assert await fails(page, kind(selector="#b", timeout_ms=SHORT)) == "Timeout 2500 ms: '#b' is not visible"
 
 
 @pytest.mark.parametrize("kind", [*POINTING, Check])
@@ -66,7 +66,7 @@ async def test_it_says_what_covers_the_element(visit, kind):
     page = await visit(f"<input type=checkbox id=b>{COVER}")
 
     assert await fails(page, kind(selector="#b", timeout_ms=SHORT)) == (
-        "Timeout 1500 ms: '#b' is covered by <div id=\"top\">"
+        "Timeout 2500 ms: '#b' is covered by <div id=\"top\">"
     )
 
 
@@ -74,16 +74,16 @@ async def test_it_says_what_covers_the_element(visit, kind):
 async def test_it_says_that_the_element_is_disabled(visit, kind):
     page = await visit("<input type=checkbox id=b disabled>")
 
-    assert await fails(page, kind(selector="#b", timeout_ms=SHORT)) == "Timeout 1500 ms: '#b' is not enabled"
+    assert await fails(page, kind(selector="#b", timeout_ms=SHORT)) == "Timeout 2500 ms: '#b' is not enabled"
 
 
 @pytest.mark.parametrize("kind", POINTING)
 async def test_it_says_that_the_element_does_not_stop_moving(visit, kind):
     page = await visit(MOVING)
 
-    told = await fails(page, kind(selector="#b", timeout_ms=4_000))  # a busy machine has few frames to judge by
+    told = await fails(page, kind(selector="#b", timeout_ms=6_000))  # a busy machine has few frames to judge by
 
-    assert told == "Timeout 4000 ms: '#b' does not stop moving"
+    assert told == "Timeout 6000 ms: '#b' does not stop moving"
 
 
 async def test_click_says_what_is_wrong_with_a_selector(visit):

@@ -263,7 +263,7 @@ async def test_what_is_hidden_in_time_is_expected_rightly(visit, html):
 async def test_an_expectation_that_never_comes_true_fails_and_says_how_it_stands(visit, step, html, why):
     page = await visit(html)
 
-    assert await fails(page, step(selector="#p", timeout_ms=SHORT)) == f"Timeout 1500 ms: {why}"
+    assert await fails(page, step(selector="#p", timeout_ms=SHORT)) == f"Timeout 2500 ms: {why}"
 
 
 @pytest.mark.parametrize("step", [ExpectVisible, ExpectHidden])

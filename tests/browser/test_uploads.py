@@ -145,9 +145,9 @@ async def test_without_a_directory_nothing_is_given_away(visit):
     [
         ("<input id=f>", "'#f' is not a field for files"),
         ("<p id=f>x", "'#f' is not a field for files"),
-        ("<p>x", "Timeout 1500 ms: no element matched '#f'"),
-        ("<input id=f type=file disabled>", "Timeout 1500 ms: '#f' is not enabled"),
-        ("<fieldset disabled><input id=f type=file>", "Timeout 1500 ms: '#f' is not enabled"),
+        ("<p>x", "Timeout 2500 ms: no element matched '#f'"),
+        ("<input id=f type=file disabled>", "Timeout 2500 ms: '#f' is not enabled"),
+        ("<fieldset disabled><input id=f type=file>", "Timeout 2500 ms: '#f' is not enabled"),
     ],
 )
 async def test_where_no_file_can_be_chosen_the_step_says_why(form, html, why):

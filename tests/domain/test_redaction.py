@@ -199,3 +199,11 @@ def test_a_secret_is_found_in_any_of_its_forms():
 
     assert redactor.finds("q=p%40ss+word")
     assert not redactor.finds("pass word")
+
+
+@pytest.mark.parametrize("shown", ["open sesame", "open  sesame", "open\n sesame", " open  sesame\n"])
+def test_a_secret_is_masked_as_a_page_shows_it_too(shown):
+    secret = shown if shown.startswith(" ") else f" {shown}\n"
+    redactor = Redactor([secret])
+
+    assert redactor.text(" ".join(shown.split())) == redactor.text(shown.strip()) == MASK

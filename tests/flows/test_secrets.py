@@ -120,6 +120,30 @@ async def test_a_form_that_sends_a_secret_in_its_address_gives_nothing_away(test
     assert await traces(tester, secret) == []
 
 
+TELLING = {
+    "what text there is": {"action": "expectText", "text": "nothing of the kind"},
+    "what text the element has": {"action": "expectText", "selector": "#out", "text": "nothing of the kind"},
+    "which address it is": {"action": "expectUrl", "url": "/nothing"},
+    "what is near": {"action": "click", "selector": "#lin"},
+    "which options there are": {"action": "selectOption", "selector": "#list", "value": "nothing"},
+}
+ECHO_AS_OPTION = ECHO.replace("<a id", "<select id=list></select><a id").replace(
+    "link.setAttribute", "list.innerHTML = ''; list.append(new Option(target.value)); link.setAttribute"
+)
+
+
+@pytest.mark.parametrize("telling", TELLING)
+async def test_a_failure_that_tells_what_is_there_gives_no_part_of_a_secret_away(tester, telling):
+    secret = f"opensesame {telling} {NASTY}" + "sesame " * 20
+    typed = {"action": "fill", "selector": "#box", "value": secret, "secret": True}
+    failing = TELLING[telling] | {"timeoutMs": 500}
+    told = await tester.runs(GOTO, typed, failing, **(EVERYTHING | {"html": ECHO_AS_OPTION}))
+
+    assert "[REDACTED]" in told.record["error"]
+    assert "sesame" not in told.record["error"]
+    assert await traces(tester, secret) == []
+
+
 async def test_what_a_queued_run_will_type_is_kept_encrypted_until_it_ended(tester):
     hanging = {"action": "waitForSelector", "selector": "#nowhere", "timeoutMs": 60_000}
     secret = "typed only at the end"
