@@ -18,6 +18,7 @@ LONGEST_DAYS = 3_650
 
 # What examples and templates give for a secret; whoever signs with one of these lets everyone in.
 _KNOWN = re.compile("(?i)change[-_ ]?(me|this|it)|your[-_ ].*(secret|key)|example|a-string-secret|placeholder")
+_ORIGIN = re.compile(r"https?://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
 _FERNET = re.compile(r"[A-Za-z0-9_-]{43}=")
 
 SECRET = "GHOSTLY_SECRET_"  # noqa: S105 - the prefix of a name, no secret
@@ -48,6 +49,7 @@ class Settings:
     admin_email: str = "admin@ghostly.local"
     admin_password: str | None = field(default=None, repr=False)
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    labels: tuple[str, ...] = ()
     chromium: str | None = None
     egress: str | None = None
     egress_private: str = "allow"
@@ -55,7 +57,11 @@ class Settings:
     uploads_dir: Path | None = None
     max_steps: int = 25
     max_timeout_ms: int = 120_000
+    max_queued: int = 1_000
+    max_streams: int = 1_000
     settle_after_s: float = 15.0
+    allowed_origins: frozenset[str] = frozenset()
+    web_dir: Path | None = None
     log: str = "text"
     url: str | None = None
     api_key: str | None = field(default=None, repr=False)
@@ -133,6 +139,13 @@ def _directory(text: str) -> Path:
     return path
 
 
+def _origins(text: str) -> frozenset[str]:
+    origins = frozenset(one.strip().rstrip("/") for one in text.split(",") if one.strip())
+    if not all(map(_ORIGIN.fullmatch, origins)):
+        raise ValueError("must be origins such as https://dashboard.example, in lower case, separated by commas")
+    return origins
+
+
 _READ: dict[str, Any] = {
     "host": str,
     "port": _number(0),
@@ -144,6 +157,7 @@ _READ: dict[str, Any] = {
     "admin_email": str,
     "admin_password": str,
     "workers": _number(1),
+    "labels": lambda text: tuple(one.strip() for one in text.split(",") if one.strip()),
     "chromium": str,
     "egress": _one_of("open", "guarded"),
     "egress_private": _one_of("allow", "refuse"),
@@ -151,7 +165,11 @@ _READ: dict[str, Any] = {
     "uploads_dir": _directory,
     "max_steps": _number(1),
     "max_timeout_ms": _number(1),
+    "max_queued": _number(1),
+    "max_streams": _number(1),
     "settle_after_s": _seconds,
+    "allowed_origins": _origins,
+    "web_dir": _directory,
     "log": _one_of("text", "json"),
     "url": str,
     "api_key": str,

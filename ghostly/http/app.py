@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,33 @@ import asyncpg
 from aiohttp import web
 
 from ghostly.accounts import People, Vault
+from ghostly.accounts.requests import Requests
 from ghostly.domain.flow import Guardrails
 from ghostly.event_log import EventLog
-from ghostly.http import account, artifacts, context, health, keys, projects, runs, secrets, start, trace_viewer
+from ghostly.http import (
+    about,
+    account,
+    artifacts,
+    context,
+    health,
+    keys,
+    listing,
+    projects,
+    record,
+    runs,
+    secrets,
+    start,
+    trace_viewer,
+)
 from ghostly.http.auth import SIGNER, Signer
 from ghostly.http.body import LARGE
+from ghostly.http.headers import on_prepare, preflight
+from ghostly.http.metrics import counted, metrics
 from ghostly.http.problems import problems
 from ghostly.http.records import RECORDS, Records
+from ghostly.http.server import Runner
 from ghostly.http.stream import STREAMS, Streams, stream
+from ghostly.http.web_pages import pages
 from ghostly.runs import Runs
 from ghostly.tail import Tail
 from ghostly.workers import Workers
@@ -29,6 +49,10 @@ from ghostly.workers import Workers
 ROUTES = [
     web.get("/health", health.health),
     web.get("/ready", health.ready),
+    web.get("/metrics", metrics),
+    web.get("/v1/ping", about.ping),
+    web.get("/v1/version", about.version),
+    web.post("/v1/update", about.update),
     web.post("/v1/auth/login", account.log_in),
     web.get("/v1/auth/me", account.me),
     web.post("/v1/auth/register", account.register),
@@ -45,8 +69,8 @@ ROUTES = [
     web.put("/v1/secrets/{name}", secrets.store),
     web.delete("/v1/secrets/{name}", secrets.remove),
     web.post("/v1/run", start.start),
-    web.get("/v1/runs", runs.get_runs),
-    web.get("/v1/runs/{id}", runs.get_run),
+    web.get("/v1/runs", listing.get_runs),
+    web.get("/v1/runs/{id}", record.get_run),
     web.post("/v1/runs/{id}/cancel", runs.cancel),
     web.get("/v1/runs/{id}/events/stream", stream),
     web.get("/artifacts/{id}/trace", artifacts.trace),
@@ -74,12 +98,17 @@ class Parts:
     clock: Callable[[], datetime]
     artifacts: Path
     viewer: Path | None  # where the trace viewer's files lie, if there is one
+    limits: context.Limits = field(default_factory=context.Limits)
+    origins: frozenset[str] = frozenset()
+    pages: Path | None = None
     streams: Streams = field(default_factory=Streams)
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    tasks: list[asyncio.Task[None]] = field(default_factory=list)  # what has to go on meanwhile
 
 
 def app(parts: Parts) -> web.Application:
     """The application."""
-    made = web.Application(middlewares=[problems], client_max_size=LARGE)
+    made = web.Application(middlewares=[counted, problems, preflight, pages], client_max_size=LARGE)
     made.add_routes(ROUTES)
     made[context.POOL] = parts.pool
     made[context.LOG] = parts.log
@@ -92,15 +121,22 @@ def app(parts: Parts) -> web.Application:
     made[context.PROJECTS] = parts.people.projects
     made[context.SECRETS] = parts.people.secrets
     made[context.VAULT] = parts.vault
+    made[context.REQUESTS] = Requests(parts.pool)
+    made[context.LIMITS] = parts.limits
+    made[context.STOPPING] = parts.stopping
+    made[context.ORIGINS] = parts.origins
+    made[context.PAGES] = parts.pages
     made[context.GUARDRAILS] = parts.guardrails
     made[context.CLOCK] = parts.clock
     made[context.ARTIFACTS] = parts.artifacts
     made[context.VIEWER] = trace_viewer.files(parts.viewer)
     made[SIGNER] = parts.signer
-    made[RECORDS] = Records()
+    made[RECORDS] = Records(parts.pool, parts.log)
     made[STREAMS] = parts.streams
-    made.cleanup_ctx.append(_tend_streams)
-    made.cleanup_ctx.append(_tend_logins)
+    made.on_response_prepare.append(on_prepare)
+    tending = {"streams": made[STREAMS].tend, "logins": lambda app: app[context.LOGINS].refusals.tend()}
+    for name, tend in tending.items():
+        made.cleanup_ctx.append(partial(_tending, name=name, tend=tend, tasks=parts.tasks))
     return made
 
 
@@ -108,30 +144,26 @@ def app(parts: Parts) -> web.Application:
 async def serve(parts: Parts, host: str, port: int) -> AsyncIterator[str]:
     """Answer requests as long as this lasts; yields the URL (port 0 takes a free one). Raises ``OSError``."""
     # A stream whose client has gone is cancelled, not kept until there is something to tell it.
-    runner = web.AppRunner(app(parts), access_log=None, shutdown_timeout=DRAIN_S, handler_cancellation=True)
+    runner = Runner(app(parts), access_log=None, shutdown_timeout=DRAIN_S, handler_cancellation=True)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port, backlog=1024).start()
         bound_host, bound_port = runner.addresses[0][:2]
         yield f"http://{f'[{bound_host}]' if ':' in bound_host else bound_host}:{bound_port}"
     finally:
+        parts.stopping.set()
         await parts.tail.close()  # streams end cleanly before their connections are waited for
         await runner.cleanup()
 
 
-async def _tend_streams(made: web.Application) -> AsyncIterator[None]:
-    async with _tending(made[STREAMS].tend(made), "streams"):
-        yield
+Tend = Callable[[web.Application], Coroutine[Any, Any, None]]
 
 
-async def _tend_logins(made: web.Application) -> AsyncIterator[None]:
-    async with _tending(made[context.LOGINS].refusals.tend(), "logins"):
-        yield
-
-
-@asynccontextmanager
-async def _tending(work: Coroutine[Any, Any, None], name: str) -> AsyncIterator[None]:
-    tending = asyncio.create_task(work, name=name)
+async def _tending(
+    made: web.Application, *, name: str, tend: Tend, tasks: list[asyncio.Task[None]]
+) -> AsyncIterator[None]:
+    tending = asyncio.create_task(tend(made), name=name)
+    tasks.append(tending)
     yield
     tending.cancel()
     with suppress(asyncio.CancelledError):

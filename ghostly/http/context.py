@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import asyncpg
 from aiohttp import web
 
 from ghostly.accounts import Keys, Logins, Projects, Secrets, Users, Vault
+from ghostly.accounts.requests import Requests
 from ghostly.domain.flow import Guardrails
 from ghostly.event_log import EventLog
 from ghostly.runs import Runs
 from ghostly.tail import Tail
 from ghostly.workers import Workers
+
+
+class Limits(NamedTuple):
+    """What one user may have at a time: runs that wait for a driver."""
+
+    queued: int = 1_000
+
 
 POOL: web.AppKey[asyncpg.Pool] = web.AppKey("pool", asyncpg.Pool)
 LOG = web.AppKey("log", EventLog)
@@ -29,5 +39,10 @@ VAULT = web.AppKey("vault", Vault)
 WORKERS = web.AppKey("workers", Workers)
 ARTIFACTS = web.AppKey("artifacts", Path)
 VIEWER: web.AppKey[dict[str, Path]] = web.AppKey("viewer", dict)
+REQUESTS = web.AppKey("requests", Requests)
+LIMITS = web.AppKey("limits", Limits)
+STOPPING = web.AppKey("stopping", asyncio.Event)
+ORIGINS: web.AppKey[frozenset[str]] = web.AppKey("origins", frozenset)
+PAGES: web.AppKey[Path | None] = web.AppKey("pages")
 GUARDRAILS = web.AppKey("guardrails", Guardrails)
 CLOCK: web.AppKey[Callable[[], datetime]] = web.AppKey("clock", Callable)  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 import asyncpg
 import msgspec
 from aiohttp import web
+from aiohttp.web_request import BaseRequest
 
 from ghostly.domain.errors import Flaw, Invalid, LimitReached, RateLimited, Refused
 from ghostly.event_log import LogUnavailable, PayloadTooLarge
@@ -31,6 +32,12 @@ _TEXTS: dict[str, tuple[int, str | None, str, str]] = {
         None,
         "Something in the request is not right.",
         "Algo en la petición no es correcto.",
+    ),
+    "update_not_supported": (
+        400,
+        None,
+        "Update with whatever installed this.",
+        "Actualiza con lo que lo instaló.",
     ),
     "authentication_required": (
         401,
@@ -74,6 +81,12 @@ _TEXTS: dict[str, tuple[int, str | None, str, str]] = {
         "Assisted runs are not set up here.",
         "La asistencia no está configurada aquí.",
     ),
+    "idempotency_conflict": (
+        409,
+        None,
+        "This Idempotency-Key came with another body before.",
+        "Esta Idempotency-Key ya llegó con otro cuerpo.",
+    ),
     "body_too_large": (413, None, "The body is too large.", "El cuerpo es demasiado grande."),
     "range_not_satisfiable": (
         416,
@@ -95,6 +108,7 @@ _TEXTS: dict[str, tuple[int, str | None, str, str]] = {
         "The database does not answer now.",
         "La base de datos no responde ahora.",
     ),
+    "shutting_down": (503, None, "This node is shutting down.", "Este nodo se está apagando."),
 }
 
 UNREACHABLE = (
@@ -121,18 +135,19 @@ class Problem(Exception):
 async def problems(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Give every request an id, and every failure the contract's shape."""
     given = request.headers.get(REQUEST_ID, "")
-    request[ID] = given if _SANE.match(given) else secrets.token_hex(8)
+    request[ID] = given if _SANE.match(given) else new_id()
     try:
-        response = await handler(request)
+        return await handler(request)
     except web.HTTPException as error:
-        response = _answer(request, Problem(_OF_STATUS.get(error.status, "not_found")))
-        if "Allow" in error.headers:
-            response.headers["Allow"] = error.headers["Allow"]
+        allow = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else None
+        return answer_problem(request, Problem(_OF_STATUS.get(error.status, "validation_error"), headers=allow))
     except Exception as error:  # noqa: BLE001 - the edge of the program: whatever it is, the client gets an answer
-        response = _answer(request, _problem(request, error))
-    if not response.prepared:
-        response.headers[REQUEST_ID] = request[ID]
-    return response
+        return answer_problem(request, _problem(request, error))
+
+
+def new_id() -> str:
+    """An id for a request that brought none."""
+    return secrets.token_hex(8)
 
 
 _OF_STATUS = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large", 415: "unsupported_media_type"}
@@ -151,10 +166,10 @@ def _problem(request: web.Request, error: Exception) -> Problem:
     match error:
         case Problem():
             return error
-        case Invalid() | PayloadTooLarge() | asyncpg.DataError():
-            return Problem("validation_error", _flaws(error))
         case Refused() if error.code in _OF_REFUSAL:
             return _refused(error)
+    if (flaws := _flaws(error)) is not None:
+        return Problem("validation_error", flaws)
     if isinstance(error, UNREACHABLE):
         logger.warning("request %s: %r", request[ID], error)
         return Problem("database_unavailable")
@@ -171,15 +186,22 @@ def _refused(error: Refused) -> Problem:
     return Problem(error.code)
 
 
-def _flaws(error: Invalid | PayloadTooLarge | asyncpg.DataError) -> Sequence[Flaw]:
-    if isinstance(error, Invalid):
-        return error.flaws
-    if isinstance(error, PayloadTooLarge):
-        return [Flaw("steps", "the flow does not fit into 256 KiB")]
-    return ()  # a text that the database cannot hold, with a NUL, say: nothing is called that
+def _flaws(error: Exception) -> Sequence[Flaw] | None:
+    """What is wrong with the request, if it is that which broke."""
+    match error:
+        case Invalid():
+            return error.flaws
+        case PayloadTooLarge():
+            return [Flaw("steps", "the flow does not fit into 256 KiB")]
+        case asyncpg.CharacterNotInRepertoireError() | asyncpg.UntranslatableCharacterError():
+            return ()  # a text with a NUL, say, that the client sent: nothing is called that
+        case asyncpg.DataError() if isinstance(error.__cause__, UnicodeEncodeError):
+            return ()  # a text with half a character
+    return None
 
 
-def _answer(request: web.Request, problem: Problem) -> web.Response:
+def answer_problem(request: BaseRequest, problem: Problem) -> web.Response:
+    """The problem in the contract's shape, in the language that the client asked for."""
     status, seed, english, spanish = _TEXTS[problem.code]
     wanted = language(request.headers.get("Accept-Language", ""))
     body = {

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
 
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
@@ -28,7 +31,7 @@ class _Server(Server):
 
     def __init__(self, made: Server) -> None:
         super().__init__(
-            made.request_handler,
+            partial(_handle, made.request_handler),
             request_factory=made.request_factory,
             handler_cancellation=made.handler_cancellation,
             **made._kwargs,  # noqa: SLF001 - there is no other way to say which class a connection is of
@@ -36,6 +39,22 @@ class _Server(Server):
 
     def __call__(self) -> RequestHandler:
         return _Connection(self, loop=self._loop, **self._kwargs)
+
+
+async def _handle(handler: Callable[[BaseRequest], Awaitable[web.StreamResponse]], request: BaseRequest) -> Any:
+    try:
+        return await handler(request)
+    except web.HTTPException as error:  # raised before any middleware: an expectation that we do not know
+        logger.debug("request refused: %r", error)
+        return _answer(request, Problem("validation_error", [Flaw("Expect", "can only be 100-continue")]))
+
+
+def _answer(request: BaseRequest, problem: Problem) -> web.Response:
+    request[ID] = request.get(ID) or new_id()
+    response = answer_problem(request, problem)
+    response.headers[REQUEST_ID] = request[ID]
+    harden(response.headers)
+    return response
 
 
 class _Connection(RequestHandler):
@@ -49,16 +68,14 @@ class _Connection(RequestHandler):
         message: str | None = None,
     ) -> web.StreamResponse:
         """Answer bytes that are no request, or what broke outside of every handler; the connection ends."""
-        request[ID] = new_id()
         if request.writer.output_size > 0:
             raise ConnectionError("half of an answer was sent already")
-        response = answer_problem(request, self._problem(request, status, exc))
-        response.headers[REQUEST_ID] = request[ID]
-        harden(response.headers)
+        response = _answer(request, self._problem(request, status, exc))
         response.force_close()
         return response
 
     def _problem(self, request: BaseRequest, status: int, exc: BaseException | None) -> Problem:
+        request[ID] = new_id()
         if status >= 500:
             logger.error("request %s failed", request[ID], exc_info=exc)
             return Problem("internal_error")

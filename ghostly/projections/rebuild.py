@@ -13,7 +13,7 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 from msgspec import Struct
 
-from ghostly.event_log import Stored, decode
+from ghostly.event_log import Stored, append, decode
 from ghostly.event_log.stored import COLUMNS
 from ghostly.projections import run_record
 from ghostly.projections.run_record import PROJECTION_VERSION, RunRecord
@@ -33,9 +33,9 @@ select {COLUMNS}, hash from unnest($1::uuid[], $2::integer[]) as known (id, last
 """  # noqa: S608
 
 # The lock that append_events takes. Whoever gets lost while holding it holds up every append, so not for long.
-LOCK = """
+LOCK = f"""
 set local idle_in_transaction_session_timeout = '5s';
-select pg_advisory_xact_lock(7310868735423148)
+select pg_advisory_xact_lock({append.LOCK})
 """
 
 ROW = {

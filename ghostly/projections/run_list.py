@@ -1,7 +1,7 @@
 """The list of runs: newest first, without what is large, a page at a time.
 
 A page walks one index that is in the list's own order: that of the filter that leads. What else was asked for is
-looked at on the way, of ``LOOKED_AT`` runs at most, so that no page costs more the longer the history is.
+looked at on the way, of so many runs at most, so that no page costs more the longer the history is.
 """
 
 from __future__ import annotations
@@ -72,12 +72,12 @@ select p.id, p.seq, p.owner, p.project, p.started_at, p.about, p.summary,
 _LAST_LOOKED_AT = "select w.started_at, w.id from ({walk}) w offset {before}"
 
 
-async def list_runs(pool: asyncpg.Pool, wanted: Wanted, limit: int) -> Page:
+async def list_runs(pool: asyncpg.Pool, wanted: Wanted, limit: int, looked_at: int = LOOKED_AT) -> Page:
     """The wanted runs, newest first by ``(startedAt, id)``, at most ``limit``.
 
     There may be fewer although there are more: behind ``next``.
     """
-    query = _Query(wanted, limit)
+    query = Query(wanted, limit, looked_at)
     rows = [Row(*row) for row in await pool.fetch(query.page, *query.arguments)]
     items = [listed(row) for row in rows[:limit]]
     if len(rows) > limit:
@@ -88,14 +88,14 @@ async def list_runs(pool: asyncpg.Pool, wanted: Wanted, limit: int) -> Page:
     return Page(items, Place(*last) if last else None)
 
 
-class _Query:
+class Query:
     """A page as SQL, and its arguments, of which the first ``walking`` are those of the walk."""
 
-    def __init__(self, wanted: Wanted, limit: int) -> None:
+    def __init__(self, wanted: Wanted, limit: int, looked_at: int) -> None:
         self.arguments: list[Any] = []
         given = {name: value for name in _FILTERS if (value := getattr(wanted, name)) is not None}
         lead = next((name for name in given if name in _LEADING), None)
-        most = limit + 1 if set(given) <= {lead} else LOOKED_AT
+        most = limit + 1 if set(given) <= {lead} else looked_at
         walk = self._walk(wanted, lead, most)
         self.walking = len(self.arguments)
         rest = [_FILTERS[name].format(self._put(value)) for name, value in given.items() if name != lead]

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import aiohttp
@@ -18,7 +19,6 @@ from ghostly import node
 from ghostly.accounts.users import READ, SCOPES, WRITE
 from ghostly.browser import chromium
 from ghostly.http.app import Parts, serve
-from ghostly.http.stream import Streams
 from ghostly.node import Store
 from ghostly.settings import Settings
 from tests.http.callers import Caller, Driver
@@ -42,11 +42,10 @@ def settings(dsn: str, tmp_path: Path) -> Settings:
 
 
 @asynccontextmanager
-async def served(settings: Settings, streams: Streams | None) -> AsyncIterator[Service]:
+async def served(settings: Settings, **changes: Any) -> AsyncIterator[Service]:
     async with node.store(settings) as store:
         parts = node._parts(settings, store, node._people(settings, store))
-        if streams is not None:
-            parts = replace(parts, streams=streams)
+        parts = replace(parts, **changes)
         async with serve(parts, settings.host, settings.port) as url:
             yield Service(parts, url, store)
 
@@ -56,8 +55,8 @@ async def serving(settings: Settings) -> AsyncIterator[Callable[..., Awaitable[S
     """Opens nodes on the test's database; they last until its end."""
     async with AsyncExitStack() as stack:
 
-        async def opened(streams: Streams | None = None) -> Service:
-            return await stack.enter_async_context(served(settings, streams))
+        async def opened(**changes: Any) -> Service:
+            return await stack.enter_async_context(served(settings, **changes))
 
         yield opened
 

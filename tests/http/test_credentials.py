@@ -14,7 +14,7 @@ from ghostly.http.app import ROUTES
 from ghostly.http.stream import Streams
 from tests.http.conftest import KEY, enrol
 
-OPEN = {"/health", "/ready", "/v1/auth/login", "/trace-viewer/{file}", "/trace-viewer/assets/{file}"}
+OPEN = {"/health", "/ready", "/metrics", "/v1/auth/login", "/trace-viewer/{file}", "/trace-viewer/assets/{file}"}
 GUARDED = [
     (route.method, route.path.format(id=uuid4(), name="NAME", file="x.png"))
     for route in ROUTES
@@ -175,7 +175,7 @@ async def test_an_auditor_cancels_a_run_of_its_own(auditor):
 
 
 async def test_a_reader_whose_key_was_deleted_is_cut_from_its_open_stream(serving, calling):
-    service = await serving(Streams(ping_every=0.1))
+    service = await serving(streams=Streams(ping_every=0.1))
     caller = await calling(service, await enrol(service, "gly_x", "member", "x@example.com"))
     async with caller.stream(await caller.starts()) as stream:
         await stream.next()

@@ -19,7 +19,7 @@ class Stoppable:
         self._stack = AsyncExitStack()
 
     async def start(self) -> None:
-        self.service = await self._stack.enter_async_context(served(self.settings, None))
+        self.service = await self._stack.enter_async_context(served(self.settings))
         port = int(self.service.url.rpartition(":")[2])
         self.settings = replace(self.settings, port=port)  # it comes back where it was
 

@@ -22,7 +22,7 @@ def stuck_after() -> float:
 
 @pytest.fixture
 async def service(serving, stuck_after):
-    return await serving(Streams(ping_every=0.1, stuck_after=stuck_after))
+    return await serving(streams=Streams(ping_every=0.1, stuck_after=stuck_after))
 
 
 async def sip(connection: socket.socket, size: int = 1024, pause: float = 0.05) -> bytes:

@@ -1,0 +1,34 @@
+"""What of a database's complaints is the client's fault, and what is ours."""
+
+from __future__ import annotations
+
+import pytest
+from aiohttp import web
+
+from ghostly.http.problems import problems
+
+
+@pytest.fixture
+async def asking(pool, aiohttp_client):
+    """Answers the status and code of a request that asks the database this."""
+
+    async def asked(query: str, value: object) -> tuple[int, str]:
+        async def handler(_: web.Request) -> web.Response:
+            return web.json_response(await pool.fetchval(query, value))
+
+        app = web.Application(middlewares=[problems])
+        app.add_routes([web.get("/", handler)])
+        async with (await aiohttp_client(app)).get("/") as response:
+            return response.status, (await response.json())["code"]
+
+    return asked
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\ud800"])
+async def test_a_text_that_is_none_is_the_clients_fault(asking, text):
+    assert await asking("select $1::text", text) == (400, "validation_error")
+
+
+@pytest.mark.parametrize(("query", "value"), [("select $1::int", "x"), ("select 1 / $1::int", 0)])
+async def test_all_else_that_the_database_cannot_take_is_ours(asking, query, value):
+    assert await asking(query, value) == (500, "internal_error")
