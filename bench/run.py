@@ -44,8 +44,8 @@ async def _one(stage: Stage, url: str, browsers: list[Browser]) -> list[Row]:
     async with stage.database() as dsn, stage.node(dsn, workers=1) as node:
         for steps, rounds in ((FIVE, 40), (TWENTY, 15)):
             sides = {
-                "ours": _side(lambda steps=steps: _run(node, url, steps), 1, 1),
-                "floor": _side(lambda steps=steps: _bare(browsers[0], url, steps), 1, 1),
+                "ours": timed(lambda steps=steps: run(node, url, steps), 1, 1),
+                "floor": timed(lambda steps=steps: _bare(browsers[0], url, steps), 1, 1),
             }
             what = f"a {len(steps)}-step run, one at a time"
             taken = await stage.in_turn(f"run: {what}", sides, stage.rounds(rounds))
@@ -63,8 +63,8 @@ async def _many(stage: Stage, url: str, browsers: list[Browser]) -> list[Row]:
             (TWENTY, AT_ONCE, 6, "8 runs of 20 steps at once"),
         ):
             sides = {
-                "ours": _side(lambda steps=steps: _run(node, url, steps), total, AT_ONCE),
-                "floor": _side(
+                "ours": timed(lambda steps=steps: run(node, url, steps), total, AT_ONCE),
+                "floor": timed(
                     lambda steps=steps: _bare(browsers[next(turns) % AT_ONCE], url, steps), total, AT_ONCE
                 ),
             }
@@ -74,7 +74,7 @@ async def _many(stage: Stage, url: str, browsers: list[Browser]) -> list[Row]:
     return rows
 
 
-def _side(once: Callable[[], Awaitable[None]], total: int, at_once: int) -> Side:
+def timed(once: Callable[[], Awaitable[None]], total: int, at_once: int) -> Side:
     """Milliseconds for ``total`` of them. What is done afterwards (the next tab is made ready) is waited for."""
 
     async def side() -> float:
@@ -93,7 +93,7 @@ def _side(once: Callable[[], Awaitable[None]], total: int, at_once: int) -> Side
     return side
 
 
-async def _run(node: Node, url: str, steps: Steps) -> None:
+async def run(node: Node, url: str, steps: Steps) -> None:
     """From POST to the stream's end: the record was finished before that is written."""
     reader, writer = await asyncio.open_connection(node.host, node.port, limit=2**24)
     writer.write(node.post("/v1/run", {"project": "default", "baseUrl": url, "steps": steps}))

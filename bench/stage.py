@@ -140,10 +140,11 @@ class Stage:
             await asyncio.sleep(0.2)
 
     @asynccontextmanager
-    async def node(self, dsn: str, *, workers: int = 1) -> AsyncIterator[Node]:
-        """A whole node in a process of its own, with its browsers warm."""
+    async def node(self, dsn: str, *, workers: int = 1, guarded: bool = False) -> AsyncIterator[Node]:
+        """A whole node in a process of its own, with its browsers warm; guarded, its runs may reach 127.0.0.1."""
         place = str(self.directory / f"node-{next(self._numbers)}")
-        async with self.child("up", dsn=dsn, data_dir=place, workers=workers, browser=self.browser) as process:
+        more = {"browser": self.browser, "guarded": guarded}
+        async with self.child("up", dsn=dsn, data_dir=place, workers=workers, **more) as process:
             said = await process.hear()
             await self.quiet()
             yield Node(**said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,15 +12,18 @@ from ghostly.node import API_KEY, up
 from ghostly.settings import Settings
 
 NEVER_S = 80_000.0
+HERE = ip_network("127.0.0.1")
 
 
-async def main(dsn: str, data_dir: str, workers: int, browser: str | None) -> None:
+async def main(dsn: str, data_dir: str, workers: int, browser: str | None, guarded: bool) -> None:
     settings = Settings(
         port=0,
         data_dir=Path(data_dir),
         database_url=dsn,
         workers=workers,
         chromium=browser,
+        egress="guarded" if guarded else "open",
+        egress_allow=(HERE,),
         settle_after_s=NEVER_S,  # the benchmarks' own runs have a driver that does not exist
     )
     async with up(settings) as node:

@@ -49,9 +49,7 @@ class Home:
 
     def departure(self, url: str) -> str | None:
         """What to say of a page that went to ``url``; None at home and nowhere."""
-        if url == _BLOCKED:
-            return f"left the origin {self._origin}: the page went to an address that no page may open"
-        nowhere = url.startswith(("about:", _ERROR_PAGE))
+        nowhere = url.startswith(("about:", _ERROR_PAGE)) and url != _BLOCKED
         if not url or nowhere or origin(url.removeprefix("blob:")) in self._origins:
             return None
         return f"left the origin {self._origin}: the page went to '{url}'"

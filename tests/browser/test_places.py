@@ -1,0 +1,67 @@
+"""Only documents of http and https are ever shown, whoever asks for others."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from ghostly.browser.failures import StepError
+from ghostly.domain.steps import Click, Goto
+from tests.browser.egress.conftest import served
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+PLACES = [
+    "file:///etc/passwd",
+    "chrome://version",
+    "chrome://crash",
+    "devtools://devtools/bundled/inspector.html",
+    "data:text/html,<h1>x",
+    "view-source:http://127.0.0.1/",
+    "filesystem:http://127.0.0.1/temporary/x",
+    "blob:http://localhost:1/5b8a",
+    "ftp://127.0.0.1/x",
+]
+WAYS = "function go() {{ location = '{0}'; window.open('{0}', '_self'); window.open('{0}') }}"
+
+
+@pytest.mark.parametrize("place", [*PLACES, "javascript:1", "about:version", "chrome-error://chromewebdata/"])
+async def test_a_goto_there_is_not_even_tried(visit, place):
+    page = await visit("")
+
+    with pytest.raises(StepError, match="not on the origin"):
+        await page.perform(Goto(url=place), 1)
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_a_page_that_wants_to_go_there_stays_where_it_is(visit, site, place):
+    page = await visit(f"<script>{WAYS.format(place)}</script><a href='{place}' onclick='go()'>go")
+
+    await page.perform(Click(selector="a"), 1)
+    await asyncio.sleep(0.3)
+
+    assert page._page.url.startswith(site.url)
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_a_redirect_there_fails_the_goto_and_shows_nothing(browsers, site, artifacts, place):
+    async def redirect(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(f"HTTP/1.1 302 Found\r\nLocation: {place}\r\nContent-Length: 0\r\n\r\n".encode())
+        await writer.drain()
+
+    async with served(redirect) as server:
+        flow = site.flow(base_url=f"http://127.0.0.1:{server.port}/")
+        async with browsers.page(flow, artifacts=artifacts, run="r") as page:
+            with pytest.raises(StepError):
+                await page.perform(Goto(url="/"), 0)
+            assert page._page.url.startswith(("about:blank", "chrome-error:"))
+
+
+async def test_a_page_that_goes_to_one_of_the_browsers_own_fails_and_is_left(visit):
+    page = await visit("<a href=about:version>go")
+
+    with pytest.raises(StepError, match="the page went to 'about:blank#blocked'"):
+        await page.perform(Click(selector="a"), 1)
+    assert page._page.url == "about:blank"
