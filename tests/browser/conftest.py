@@ -13,7 +13,8 @@ from aiohttp import web
 
 from ghostly.browser.page import Page
 from ghostly.browser.pool import Browsers
-from ghostly.domain.flow import Flow, Goto
+from ghostly.domain.flow import Flow
+from ghostly.domain.steps import Goto
 
 HANG = "<script>function hang() { for (;;) {} }</script>"
 

@@ -9,7 +9,7 @@ from ghostly.browser import drivers, warm
 from ghostly.browser.failures import BrowserGone, BrowserUnavailable
 from ghostly.browser.pool import Browsers
 from ghostly.browser.processes import is_running
-from ghostly.domain.flow import Click, Goto, WaitForSelector
+from ghostly.domain.steps import Click, Goto, WaitForSelector
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
