@@ -82,7 +82,7 @@ _REASONS = (
     (re.compile(r"(?:-|\d+ \S) locator resolved to (hidden|visible) "), "{what} is {found}"),
     (re.compile(r"(?:-|\d+ \S) locator resolved to (<)"), "{what} was found, but did not become ready"),
     (re.compile(r"- navigating to (.)"), "{what} did not finish loading"),
-    (re.compile(r"- waiting for (.)"), "no element matched {what}"),
+    (re.compile(r"- waiting for (?!element to be)(.)"), "no element matched {what}"),
 )
 
 
