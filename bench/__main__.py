@@ -20,7 +20,7 @@ from bench import machine, report
 from bench.report import Measured, Results
 from bench.stage import Stage, open_stage
 
-NAMES = ("run", "egress", "append", "catchup", "fanout", "get", "long", "rebuild", "start")
+NAMES = ("run", "egress", "append", "catchup", "fanout", "get", "list", "long", "rebuild", "start")
 console = Console()
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import asyncpg
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from ghostly.accounts import People, Vault
 from ghostly.accounts.requests import Requests
@@ -108,7 +109,7 @@ class Parts:
 
 def app(parts: Parts) -> web.Application:
     """The application."""
-    made = web.Application(middlewares=[counted, problems, preflight, pages], client_max_size=LARGE)
+    made = web.Application(middlewares=_middlewares(parts), client_max_size=LARGE)
     made.add_routes(ROUTES)
     made[context.POOL] = parts.pool
     made[context.LOG] = parts.log
@@ -138,6 +139,17 @@ def app(parts: Parts) -> web.Application:
     for name, tend in tending.items():
         made.cleanup_ctx.append(partial(_tending, name=name, tend=tend, tasks=parts.tasks))
     return made
+
+
+def _middlewares(parts: Parts) -> list[Middleware]:
+    """What every request passes, from the outside in; what is not set up costs nothing."""
+    wanted = [
+        (counted, True),
+        (problems, True),
+        (preflight, bool(parts.origins)),
+        (pages, parts.pages is not None),
+    ]
+    return [middleware for middleware, is_wanted in wanted if is_wanted]
 
 
 @asynccontextmanager

@@ -29,6 +29,7 @@ PREFLIGHT = MappingProxyType(
 
 def harden(headers: CIMultiDict[str]) -> None:
     """Add what every answer tells a browser; an answer with a policy of its own keeps that."""
+    headers[hdrs.SERVER] = "Ghostly"  # which versions of what is nobody's business
     for name, value in ALWAYS.items():
         headers.setdefault(name, value)
     if CSP not in headers:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 from aiohttp import hdrs, web
+from prometheus_client import Counter
 
 from ghostly import telemetry
 from ghostly.http.context import WORKERS
@@ -42,5 +44,10 @@ async def counted(request: web.Request, handler: Handler) -> web.StreamResponse:
         resource = request.match_info.route.resource
         route = resource.canonical if resource is not None else UNMATCHED
         method = request.method if request.method in _METHODS else "other"
-        telemetry.REQUESTS.labels(route, method, str(status)).inc()
+        _counter(route, method, str(status)).inc()
     return response
+
+
+@cache
+def _counter(route: str, method: str, status: str) -> Counter:
+    return telemetry.REQUESTS.labels(route, method, status)
