@@ -24,7 +24,7 @@ DIFFERENT = 1
 @click.command()
 @click.argument("run_id", type=click.UUID)
 def log(run_id: UUID) -> None:
-    """Print every event of the run RUN_ID as stored, one JSON object a line.
+    """Print every event of the run (or the user) RUN_ID as stored, one JSON object a line.
 
     With `raw`, `salt` and `hash` anyone can recompute the chain: docs/events.md says how.
     """
@@ -50,7 +50,7 @@ def verify_command(run_id: UUID | None) -> None:
     if run_id and not found.streams and not found.found:
         raise Failure(f"There is no run {run_id}.")
     for difference in found.differences:
-        place = f"run {difference.stream}" + (f", event {difference.seq}" if difference.seq else "")
+        place = f"{difference.kind} {difference.stream}" + (f", event {difference.seq}" if difference.seq else "")
         console.print(f"[red]✗[/] {place}: {escape(difference.what)}", soft_wrap=True)
     if found.found:
         console.print(f"{found.found} differences in {found.events} events of {found.streams} streams")

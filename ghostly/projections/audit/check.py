@@ -8,6 +8,8 @@ from uuid import UUID
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
+from ghostly.domain.account_events import KIND as ACCOUNT
+from ghostly.projections.audit.account import AccountHistory, account_rows
 from ghostly.projections.audit.differences import Verification
 from ghostly.projections.audit.history import RUN, History
 from ghostly.projections.audit.lines import Logged, pages
@@ -25,6 +27,15 @@ select id, named
   from (select id, 'runs' as named from runs union all select distinct run, 'steps' from steps) r
  where id between $1 and $2 and not exists (select from events e where e.stream = r.id and e.kind = 'run')
  order by id, named
+"""
+
+# Users who were there before accounts were told in the log have no events, and need none.
+UNTOLD = """
+select id, 'users' as named
+  from users u
+ where id between $1 and $2 and created_at > (select applied_at from schema_migrations where number = 5)
+   and not exists (select from events e where e.stream = u.id and e.kind = 'account')
+ order by id
 """
 
 GAPS = """
@@ -74,7 +85,7 @@ class _Check:
         for event in page:
             if self._current is None or self._current.stream != event.stream:
                 ended.append(self._current)
-                self._current = History(event, self.found)
+                self._current = (AccountHistory if event.kind == ACCOUNT else History)(event, self.found)
                 self.found.streams += 1
             self._current.take(event, self._newest)
         self.found.events += len(page)
@@ -83,8 +94,9 @@ class _Check:
     async def finish(self, first: UUID, last: UUID) -> None:
         """Check what no further event leads to: the last rows, rows without events, missing positions."""
         await self._compare([self._current])
-        async for row in self._connection.cursor(WITHOUT_EVENTS, first, last):
-            self.found.note(row["id"], None, f"has rows in {row['named']}, but no events")
+        for query, kind in ((WITHOUT_EVENTS, RUN), (UNTOLD, ACCOUNT)):
+            async for row in self._connection.cursor(query, first, last):
+                self.found.note(row["id"], None, f"has rows in {row['named']}, but no events", kind)
         if (first, last) == (FIRST, LAST) and self.found.events != self._newest:
             async for row in self._connection.cursor(GAPS):
                 what = f"has position {row['position']}, but the one before has {row['before']}"
@@ -99,3 +111,9 @@ class _Check:
             steps[row["run"]][row["index"]] = row["data"]
         for run in runs:
             run.compare(rows.get(run.stream), steps[run.stream])
+        await self._compare_accounts([history for history in ended if isinstance(history, AccountHistory)])
+
+    async def _compare_accounts(self, accounts: Sequence[AccountHistory]) -> None:
+        told = await account_rows(self._connection, [account.stream for account in accounts])
+        for account in accounts:
+            account.compare_account(told.get(account.stream))

@@ -15,6 +15,7 @@ class Difference(Struct, frozen=True):
     stream: UUID
     seq: int | None
     what: str
+    kind: str = "run"
 
 
 class Verification(Struct):
@@ -30,8 +31,8 @@ class Verification(Struct):
     found: int = 0
     differences: list[Difference] = []
 
-    def note(self, stream: UUID, seq: int | None, what: str) -> None:
+    def note(self, stream: UUID, seq: int | None, what: str, kind: str = "run") -> None:
         """Count a difference, and keep it if it is among the first."""
         self.found += 1
         if len(self.differences) < KEPT:
-            self.differences.append(Difference(stream, seq, what))
+            self.differences.append(Difference(stream, seq, what, kind))

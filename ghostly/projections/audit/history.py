@@ -42,7 +42,7 @@ class History:
     def take(self, event: Logged, newest: int) -> None:
         """Check the next event; ``newest`` is the last position of the log."""
         for flaw in self._flaws(event, newest):
-            self._found.note(self.stream, event.seq, flaw)
+            self._found.note(self.stream, event.seq, flaw, self.kind)
         # Each event is held against the one before as that is stored: a flaw shows where it is, not ever after.
         self._seq, self._position, self._hash = event.seq, event.position, event.hash
         self._folds = self._folds and event.data is not None
