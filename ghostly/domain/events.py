@@ -90,8 +90,8 @@ class CancellationRequested(RunEvent):
 class RunEnded(RunEvent):
     """What every ending says; a run has exactly one, and it is its last event.
 
-    ``artifacts`` describes the files that are made of a whole run, its video and its trace: path, SHA-256, size and
-    content type of each.
+    ``artifacts`` describes the files that are made of a whole run, its video and its trace: path, SHA-256, size
+    and content type of each.
     """
 
     ok: bool

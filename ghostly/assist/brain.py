@@ -1,0 +1,119 @@
+"""The seam between the loop and whoever thinks for it. Nothing else knows whether a model is behind it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, Protocol
+
+from msgspec import Struct
+
+from ghostly.domain.observation import Control, Observation
+from ghostly.domain.pursuit import Victory
+from ghostly.domain.steps import AnyStep
+from ghostly.domain.verdict import Verdict
+
+Json = dict[str, Any]
+Confidence = Literal["high", "medium", "low"]
+
+
+class Done(Struct, frozen=True, kw_only=True):
+    """A step that was tried: ``seq`` is the event that says how it ended, ``error`` why it failed."""
+
+    step: AnyStep
+    seq: int
+    error: str | None = None
+    healed: bool = False
+
+
+class Situation(Struct, frozen=True, kw_only=True):
+    """What the strategist knows: the goal, what was done so far, the page as it is now."""
+
+    goal: str
+    base_url: str
+    observation: Observation
+    done: tuple[Done, ...] = ()
+    horizon: int = 1
+    most_steps: int = 3
+    replanned_from: str | None = None
+
+
+class Proposal(Struct, frozen=True, kw_only=True):
+    """The next steps. ``has_more``: others will follow. ``unclear``: a sentence of the goal that is not understood.
+
+    ``victory`` is what the goal itself says of how to know that it was reached; None where it says nothing.
+    """
+
+    steps: tuple[AnyStep, ...] = ()
+    has_more: bool = False
+    unclear: str | None = None
+    victory: Victory | None = None
+
+
+class Lost(Struct, frozen=True, kw_only=True):
+    """A step that failed: what it was, why, and how its element looked when it last worked, if that is known."""
+
+    step: AnyStep
+    error: str
+    goal: str
+    fingerprint: Control | None = None
+    rejected: tuple[str, ...] = ()  # selectors that a person did not want
+
+
+class Repair(Struct, frozen=True, kw_only=True):
+    """A step to do in place of the lost one. ``score`` is between 0 and 1; ``runner_up`` is the second best."""
+
+    step: AnyStep
+    rationale: str
+    score: float | None = None
+    runner_up: Json | None = None
+    control: Control | None = None
+
+
+class Evidence(Struct, frozen=True):
+    """One line of a dossier: what was seen, and which event says so."""
+
+    seq: int
+    text: str
+
+
+class Dossier(Struct, frozen=True, kw_only=True):
+    """A grey case; ``reason`` is healing-exhausted, stalled, budget-exhausted or victory-candidate."""
+
+    reason: str
+    goal: str
+    observation: Observation
+    done: tuple[Done, ...]
+    evidence: tuple[Evidence, ...]
+    victory: Victory | None = None
+    failed_checks: tuple[str, ...] = ()
+    may_continue: bool = True
+
+
+class Ruling(Struct, frozen=True, kw_only=True):
+    """What the judge says. ``verdict`` None means: go on. ``evidence_seqs`` are seqs of the dossier's evidence."""
+
+    verdict: Verdict | None
+    confidence: Confidence
+    reasoning: str
+    evidence: tuple[str, ...] = ()
+    evidence_seqs: tuple[int, ...] = ()
+    summary: str | None = None
+    hint: str | None = None
+
+
+class Brain(Protocol):
+    """Three questions. None raises: who does not know proposes nothing, repairs nothing, rules inconclusive."""
+
+    model: str
+    prompt_version: str
+
+    async def propose(self, situation: Situation) -> Proposal:
+        """The next steps towards the goal; never says how the run ended."""
+        ...
+
+    async def repair(self, lost: Lost, observation: Observation) -> Repair | None:
+        """A step that does what the lost one meant, from what is really on the page; None when in doubt."""
+        ...
+
+    async def judge(self, dossier: Dossier) -> Ruling:
+        """Whose turn it is, citing the dossier; never against a check that failed."""
+        ...

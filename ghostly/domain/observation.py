@@ -1,0 +1,84 @@
+"""What was seen of a page at one moment: all that a brain may know of it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+Severity = Literal["blocking", "warning"]
+"""``blocking``: the application cannot do what was asked (a 5xx, an uncaught exception); ``warning``: the rest."""
+
+
+class Box(Struct, frozen=True):
+    """Where a control is, in CSS pixels of the whole page."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class Control(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Something on the page that a person could use.
+
+    ``selector`` matched just this one when the page was looked at, frames included. ``value`` is empty for fields
+    that hold secrets. ``path`` is the chain of tags from the root, ``neighbours`` what stands closest around it.
+    """
+
+    selector: str
+    role: str
+    name: str
+    tag: str
+    type: str = ""
+    id: str = ""
+    name_attribute: str = ""
+    test_id: str = ""
+    classes: str = ""
+    label: str = ""
+    placeholder: str = ""
+    title: str = ""
+    alt: str = ""
+    href: str = ""
+    text: str = ""
+    value: str = ""
+    options: tuple[str, ...] = ()
+    checked: bool | None = None
+    enabled: bool = True
+    visible: bool = True
+    in_dialog: bool = False
+    path: str = ""
+    neighbours: tuple[str, ...] = ()
+    box: Box | None = None
+
+
+class PageError(Struct, frozen=True, kw_only=True):
+    """Something that went wrong on the page since the last look.
+
+    ``kind``: ``console`` (an error written there), ``exception`` (uncaught), ``response`` (a status of 400 or more,
+    told in ``status``), ``alert`` (a visible message of role alert).
+    """
+
+    kind: Literal["console", "exception", "response", "alert"]
+    severity: Severity
+    text: str
+    status: int | None = None
+    url: str = ""
+
+
+class Observation(Struct, frozen=True, kw_only=True):
+    """One look at the page. ``tree`` is its accessibility tree as Markdown, of at most as many nodes as asked."""
+
+    url: str
+    title: str
+    tree: str
+    node_count: int
+    text: str
+    controls: tuple[Control, ...] = ()
+    dialogs: tuple[str, ...] = ()
+    errors: tuple[PageError, ...] = ()
+
+    @property
+    def blocking(self) -> PageError | None:
+        """The first error that keeps the application from working, if there is one."""
+        return next((error for error in self.errors if error.severity == "blocking"), None)
