@@ -37,7 +37,7 @@ class Situation(Struct, frozen=True, kw_only=True):
 
 
 class Proposal(Struct, frozen=True, kw_only=True):
-    """The next steps. ``has_more``: others will follow. ``unclear``: a sentence of the goal that is not understood.
+    """The next steps. ``has_more``: others will follow. ``unclear``: a sentence of the goal nobody understood.
 
     ``victory`` is what the goal itself says of how to know that it was reached; None where it says nothing.
     """

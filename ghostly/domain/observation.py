@@ -55,7 +55,7 @@ class Control(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class PageError(Struct, frozen=True, kw_only=True):
     """Something that went wrong on the page since the last look.
 
-    ``kind``: ``console`` (an error written there), ``exception`` (uncaught), ``response`` (a status of 400 or more,
+    ``kind``: ``console`` (an error on it), ``exception`` (uncaught), ``response`` (a status of 400 or more,
     told in ``status``), ``alert`` (a visible message of role alert).
     """
 

@@ -12,7 +12,7 @@ MemoryMode = Literal["off", "runtime", "adaptive"]
 
 
 class Victory(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, forbid_unknown_fields=True):
-    """How it is known that the goal was reached. ``revalidate``: reload, look again; None: if the goal implies it."""
+    """How victory is known. ``revalidate``: reload and look again; None: if the goal implies saving."""
 
     text_includes: Checks = ()
     selector_visible: Checks = ()
