@@ -28,7 +28,7 @@ from ghostly.event_log import EventLog
 from ghostly.http.app import Parts, serve
 from ghostly.http.auth import Signer
 from ghostly.runs import Runs
-from ghostly.settings import Settings
+from ghostly.settings import SettingError, Settings
 from ghostly.tail import Tail
 from ghostly.worker import Reaper, Worker
 from ghostly.workers import Membership, Workers
@@ -229,4 +229,8 @@ def _vault(settings: Settings) -> Vault:
 def _jwt_secret(settings: Settings) -> bytes:
     if settings.jwt_secret is not None:
         return settings.jwt_secret.encode()
-    return kept(settings.data_dir / "jwt.secret", lambda: os.urandom(32).hex().encode())
+    path = settings.data_dir / "jwt.secret"
+    secret = kept(path, lambda: os.urandom(32).hex().encode())
+    if len(secret) < 32:
+        raise SettingError(f"{path} must hold at least 32 bytes; remove it, and a new one is made")
+    return secret

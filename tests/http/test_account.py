@@ -1,5 +1,11 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import jwt
+
+from ghostly.http.signer import Signer
 from tests.http.conftest import EMAIL, PASSWORD
 
 
@@ -54,3 +60,10 @@ async def test_nobody_sees_the_projects_of_others(ana, bo):
     [theirs] = (await bo.get("/v1/projects")).json
 
     assert theirs not in (await ana.get("/v1/projects")).json
+
+
+def test_a_login_lasts_as_long_as_it_was_set():
+    token = Signer(b"s" * 32, timedelta(days=2)).issue(UUID(int=1), datetime(2026, 4, 20, tzinfo=UTC))
+    claims = jwt.decode(token, options={"verify_signature": False})
+
+    assert claims["exp"] - claims["iat"] == 2 * 24 * 3600

@@ -9,6 +9,7 @@ from uuid import uuid4
 import aiohttp
 import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from ghostly.http.app import ROUTES
 from ghostly.http.stream import Streams
@@ -21,6 +22,7 @@ GUARDED = [
     if route.path not in OPEN
 ]
 FUTURE = datetime.now(UTC) + timedelta(hours=1)
+PAIR = rsa.generate_private_key(65537, 2048)
 
 
 @pytest.fixture
@@ -95,6 +97,9 @@ ATTACKS = {
     "not signed": lambda sign: unsigned(sign(), "none"),
     "not signed, in capitals": lambda sign: unsigned(sign(), "NONE"),
     "signed with another algorithm": lambda sign: sign(algorithm="HS512"),
+    "signed with a key pair of one's own": lambda sign: sign(secret=PAIR, algorithm="RS256"),
+    "a ticket": lambda sign: sign(aud="ghostly/run", run=str(uuid4())),
+    "for somebody else": lambda sign: sign(aud="elsewhere"),
     "expired": lambda sign: sign(exp=datetime.now(UTC) - timedelta(seconds=5)),
     "without an expiry": lambda sign: sign(exp=None),
     "of another issuer": lambda sign: sign(iss="somebody"),

@@ -154,7 +154,7 @@ async def test_a_ticket_that_is_not_whole_opens_nothing(ana, finished, service, 
 
 
 async def test_a_reader_whose_ticket_has_run_out_is_cut_from_its_open_stream(serving, calling):
-    service = await serving(Streams(ping_every=0.1))
+    service = await serving(streams=Streams(ping_every=0.1))
     caller = await calling(service, await enrol(service, "gly_x", "member", "x@example.com"))
     run = await caller.starts()
     token = await ticket_for(caller, run)

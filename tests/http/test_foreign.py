@@ -1,0 +1,42 @@
+"""Whatever belongs to somebody else is as unknown as what is not there, on every route."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from ghostly.http.app import ROUTES
+
+NAMED = [(route.method, route.path) for route in ROUTES if "{id}" in route.path or "/v1/secrets/{" in route.path]
+FOR_ADMINS = {"/v1/users/{id}"}
+BODIES = {"PUT": {"value": "x"}}
+
+
+async def foreign(bo, finished, ana):
+    """Ids of everything that is Ana's."""
+    key = (await ana.post("/v1/api-keys", {"label": "x"})).json["id"]
+    [project] = (await ana.get("/v1/projects")).json
+    await ana.ask("PUT", "/v1/secrets/NAME", json={"value": "x"})
+    return [finished, key, project["id"], (await ana.get("/v1/auth/me")).json["user"]["id"]]
+
+
+@pytest.mark.parametrize(("method", "path"), [route for route in NAMED if route[0] != "PUT"])
+async def test_what_is_somebody_elses_is_as_unknown_as_none(ana, bo, finished, method, path):
+    answers = {
+        (answer.status, answer.code)
+        for each in [*await foreign(bo, finished, ana), uuid4(), "x"]
+        for answer in [await bo.ask(method, path.format(id=each, name="NAME", file="x.png"))]
+    }
+
+    assert answers == {(403, "forbidden") if path in FOR_ADMINS else (404, "not_found")}
+
+
+async def test_nothing_of_ana_has_changed_after_all_that(ana, bo, finished):
+    ids = await foreign(bo, finished, ana)
+    for method, path in NAMED:
+        for each in ids:
+            await bo.ask(method, path.format(id=each, name="NAME", file="x"), json=BODIES.get(method))
+
+    assert len((await ana.get("/v1/api-keys")).json) == 2
+    assert [secret["name"] for secret in (await ana.get("/v1/secrets")).json] == ["NAME"]
