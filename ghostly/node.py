@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -27,13 +28,19 @@ from ghostly.domain.moment import uuid7
 from ghostly.event_log import EventLog
 from ghostly.http.app import Parts, serve
 from ghostly.http.auth import Signer
+from ghostly.http.context import Limits
+from ghostly.http.streams import Streams
 from ghostly.runs import Runs
 from ghostly.settings import SettingError, Settings
 from ghostly.tail import Tail
+from ghostly.vital import vital
 from ghostly.worker import Reaper, Worker
 from ghostly.workers import Membership, Workers
 
+logger = logging.getLogger("ghostly.node")
+
 API_KEY = "admin.key"
+LOOK_S = 1.0
 
 
 def now() -> datetime:
@@ -55,7 +62,7 @@ class Store:
 
 @dataclass(frozen=True, kw_only=True)
 class Node:
-    """A node that runs: its URL, and the first admin's credentials if it made them just now."""
+    """A node that runs: its URL, if it serves, and the first admin's credentials if it made them just now."""
 
     url: str
     credentials: Credentials | None
@@ -71,10 +78,36 @@ async def database(settings: Settings) -> AsyncIterator[str]:
     embedded = EmbeddedPostgres(settings.data_dir / "postgres")
     acquiring = asyncio.create_task(asyncio.to_thread(embedded.acquire))
     try:
-        yield await asyncio.shield(acquiring)
+        dsn = await asyncio.shield(acquiring)
+        async with _kept_alive(embedded):
+            yield dsn
     finally:
         await asyncio.wait([acquiring])  # who is told to stop meanwhile starts it all the same, and must stop it
         await asyncio.to_thread(embedded.release)
+
+
+@asynccontextmanager
+async def _kept_alive(embedded: EmbeddedPostgres) -> AsyncIterator[None]:
+    """If it crashes, it is started anew."""
+    leaving = asyncio.Event()
+    keeping = asyncio.create_task(_keep_alive(embedded, leaving), name="embedded PostgreSQL")
+    try:
+        yield
+    finally:
+        leaving.set()
+        await asyncio.wait([keeping])  # never cancelled: a thread of its own would go on starting what we stop
+
+
+async def _keep_alive(embedded: EmbeddedPostgres, leaving: asyncio.Event) -> None:
+    while not leaving.is_set():
+        try:
+            if await asyncio.to_thread(embedded.revive):
+                logger.warning("the embedded PostgreSQL had crashed, and was started anew")
+        except Exception:
+            logger.exception("the embedded PostgreSQL is gone, and does not start")
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOOK_S):
+                await leaving.wait()
 
 
 @asynccontextmanager
@@ -83,24 +116,23 @@ async def reading(settings: Settings) -> AsyncIterator[asyncpg.Pool]:
     async with database(settings) as dsn:
         pool = await open_pool(dsn, size=2)
         try:
-            if await pending(pool):
-                # Looking must not change what others work with: nodes of the older version would stop.
-                raise DatabaseUnavailable(
-                    "The database has an older schema: start `ghostly up` of this version first."
-                )
+            await _refuse_older(pool)
             yield pool
         finally:
             await _close_pool(pool)
 
 
 @asynccontextmanager
-async def store(settings: Settings) -> AsyncIterator[Store]:
-    """The database, brought to today's schema, and everything that works on it."""
+async def store(settings: Settings, *, migrating: bool = True) -> AsyncIterator[Store]:
+    """The database, brought to today's schema, and everything that works on it.
+
+    Raises ``DatabaseUnavailable`` if its schema is older and shall not be touched.
+    """
     async with AsyncExitStack() as stack:
         dsn = await stack.enter_async_context(database(settings))
         pool = await open_pool(dsn, size=10)
         stack.push_async_callback(_close_pool, pool)
-        await migrate(pool)
+        await (migrate(pool) if migrating else _refuse_older(pool))
         connect_here = partial(connect, dsn)
         log = EventLog(pool, connect_here)
         await log.open()
@@ -113,6 +145,12 @@ async def store(settings: Settings) -> AsyncIterator[Store]:
         )
 
 
+async def _refuse_older(pool: asyncpg.Pool) -> None:
+    # Looking must not change what others work with: nodes of the older version would stop.
+    if await pending(pool):
+        raise DatabaseUnavailable("The database has an older schema: start `ghostly up` of this version first.")
+
+
 async def _close_pool(pool: asyncpg.Pool) -> None:
     with suppress(TimeoutError):
         await asyncio.wait_for(pool.close(), 3)
@@ -120,16 +158,25 @@ async def _close_pool(pool: asyncpg.Pool) -> None:
 
 
 @asynccontextmanager
-async def up(settings: Settings) -> AsyncIterator[Node]:
-    """Everything in one process: database, API, one worker. Afterwards nothing of it is left."""
+async def up(
+    settings: Settings, *, serves: bool = True, drives: bool = True, migrating: bool = True
+) -> AsyncIterator[Node]:
+    """Everything in one process: database, API, one worker; or less. Afterwards nothing of it is left.
+
+    Raises ``Broke`` if a part of it ends that must not end.
+    """
     async with AsyncExitStack() as stack:
-        opened = await stack.enter_async_context(store(settings))
-        known = _people(settings, opened)
-        credentials = await _first_admin(settings, known.users)
-        await stack.enter_async_context(_reaping(settings, opened))
-        parts = _parts(settings, opened, known)
-        url = await stack.enter_async_context(serve(parts, settings.host, settings.port))
-        await stack.enter_async_context(_driving(settings, opened, known))
+        opened = await stack.enter_async_context(store(settings, migrating=migrating))
+        known, tasks = _people(settings, opened), [*opened.log.tasks, *opened.tail.tasks]
+        credentials = await _first_admin(settings, known.users) if serves else None
+        tasks.append(await stack.enter_async_context(_reaping(settings, opened)))
+        parts, url = _parts(settings, opened, known), ""
+        if serves:
+            url = await stack.enter_async_context(serve(parts, settings.host, settings.port))
+        if drives:
+            tasks += await stack.enter_async_context(_driving(settings, opened, known))
+        stack.callback(parts.stopping.set)  # the first thing to happen: nobody begins what nobody will drive
+        await stack.enter_async_context(vital([*tasks, *parts.tasks]))
         yield Node(url=url, credentials=credentials, store=opened)
 
 
@@ -148,19 +195,20 @@ def new_id() -> UUID:
 
 
 @asynccontextmanager
-async def _reaping(settings: Settings, opened: Store) -> AsyncIterator[None]:
+async def _reaping(settings: Settings, opened: Store) -> AsyncIterator[asyncio.Task[None]]:
     reaper = Reaper(opened.workers, opened.runs, settle_after=settings.settle_after_s, monotonic=time.monotonic)
     task = asyncio.create_task(reaper.run(), name="reaper")
     try:
-        yield
+        yield task
     finally:
         task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        await asyncio.wait([task])
 
 
 @asynccontextmanager
-async def _driving(settings: Settings, opened: Store, known: People) -> AsyncIterator[None]:
+async def _driving(
+    settings: Settings, opened: Store, known: People
+) -> AsyncIterator[Sequence[asyncio.Task[None]]]:
     worker = Worker(
         Membership(new_id(), opened.connect),
         workers=opened.workers,
@@ -177,19 +225,13 @@ async def _driving(settings: Settings, opened: Store, known: People) -> AsyncIte
         artifacts=settings.artifacts_dir,
         secret_of=partial(_secret_of, settings, known.secrets),
         monotonic=time.monotonic,
+        labels=settings.labels,
     )
     try:
         await worker.start()
-        yield
+        yield worker.tasks
     finally:
         await worker.stop()
-
-
-def _egress(settings: Settings) -> Egress | None:
-    """How a run's browser reaches anything; None: by itself."""
-    if settings.egress != "guarded":
-        return None
-    return Egress(Policy(private=settings.egress_private == "allow", allowed=settings.egress_allow))
 
 
 async def _secret_of(settings: Settings, stored: Secrets, owner: UUID, name: str) -> str | None:
@@ -201,6 +243,13 @@ async def _secret_of(settings: Settings, stored: Secrets, owner: UUID, name: str
 def _people(settings: Settings, opened: Store) -> People:
     vault = _vault(settings)
     return people(opened.pool, vault, clock=now, new_id=new_id, monotonic=time.monotonic)
+
+
+def _egress(settings: Settings) -> Egress | None:
+    """How a run's browser reaches anything; None: by itself."""
+    if settings.egress != "guarded":
+        return None
+    return Egress(Policy(private=settings.egress_private == "allow", allowed=settings.egress_allow))
 
 
 def _parts(settings: Settings, opened: Store, known: People) -> Parts:
@@ -219,6 +268,10 @@ def _parts(settings: Settings, opened: Store, known: People) -> Parts:
         clock=now,
         artifacts=settings.artifacts_dir,
         viewer=trace_viewer.directory(),
+        limits=Limits(queued=settings.max_queued),
+        origins=settings.allowed_origins,
+        pages=settings.web_dir,
+        streams=Streams(most=settings.max_streams),
     )
 
 

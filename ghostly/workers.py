@@ -6,12 +6,13 @@ unchanged for a while of the observer's own time: paused. No two clocks are ever
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
 import asyncpg
 import asyncpg.pool
+import msgspec
 
 from ghostly.event_log import Stored
 
@@ -25,6 +26,7 @@ select e.position, e.stream, e.seq, e.topic, e.version, e.at, e.actor, e.data, i
   left join busy b on b.owner = r.owner
   left join run_inputs i on i.run = r.id
  where r.phase in ('queued', 'waiting') and (r.due_at is null or r.due_at <= now())
+   and (r.labels is null or r.labels <@ $2::jsonb)
  order by coalesce(b.runs, 0), r.started_at, r.id
  limit $1
 """
@@ -47,6 +49,26 @@ DRIVERS = """
 select d.driver, d.runs, w.beat, w.lock_key
   from (select driver, array_agg(id) as runs from runs where driver is not null group by driver) d
   left join workers w on w.id = d.driver
+"""
+
+# Shared, as in `_is_held`. A minute, because one that lost its connection may be about to enter again.
+FORGET = """
+delete from workers w
+ where w.seen_at < now() - interval '1 minute'
+   and not exists (select from runs r where r.driver = w.id)
+   and pg_try_advisory_xact_lock_shared(w.lock_key)
+"""
+
+# Of a session whose other end is gone without a word, and which would keep the lock until TCP gives up.
+END_SESSION = """
+select pg_terminate_backend(l.pid) from pg_locks l
+ where l.pid = $1 and l.locktype = 'advisory' and l.granted and l.objsubid = 1
+   and (l.classid::bigint << 32 | l.objid::bigint) = $2
+"""
+
+BEAT = """
+insert into workers (id, lock_key, beat) values ($1, $2, 1)
+on conflict (id) do update set beat = workers.beat + 1, seen_at = now()
 """
 
 
@@ -73,9 +95,10 @@ class Workers:
     def __init__(self, pool: asyncpg.Pool) -> None:
         self._pool = pool
 
-    async def due(self, limit: int) -> list[Due]:
-        """The runs that wait for a driver and are due, the next first."""
-        return [Due(Stored(*row[:-2]), *row[-2:]) for row in await self._pool.fetch(DUE, limit)]
+    async def due(self, limit: int, labels: Sequence[str] = ()) -> list[Due]:
+        """The runs that a worker with these labels may take and that are due, the next first."""
+        mine = msgspec.json.encode(labels).decode()
+        return [Due(Stored(*row[:-2]), *row[-2:]) for row in await self._pool.fetch(DUE, limit, mine)]
 
     async def position(self, run: UUID) -> int | None:
         """The run's place in the queue, the next to be taken being 1; None if it is not queued."""
@@ -101,6 +124,10 @@ class Workers:
             key = await connection.fetchval("select lock_key from workers where id = $1", worker)
             return await _is_held(connection, key)
 
+    async def forget_dead(self) -> None:
+        """Strike off those that are gone and left no run to be settled."""
+        await self._pool.execute(FORGET)
+
     async def seen_within(self, seconds: float) -> bool:
         """Whether any worker counted its beat up lately, by the database's clock."""
         query = "select exists (select from workers where seen_at > now() - make_interval(secs => $1))"
@@ -122,14 +149,18 @@ class Membership:
         self._key = int.from_bytes(worker.bytes[-8:], signed=True)
         self._connect = connect
         self._connection: asyncpg.Connection | None = None
+        self._session: int | None = None
 
     async def enter(self) -> None:
-        """Take the lock; after a lost connection, take it again. Waits while the lost one still holds it."""
+        """Take the lock; after a lost connection, take it again, away from a session that still holds it."""
         if self._connection is not None:
             self._connection.terminate()
         self._connection = await self._connect()
+        if self._session is not None:
+            await self._connection.execute(END_SESSION, self._session, self._key)
         await self._connection.execute("set lock_timeout = 0")
         await self._connection.execute("select pg_advisory_lock($1)", self._key)
+        self._session = await self._connection.fetchval("select pg_backend_pid()")
         await self._connection.execute(
             "insert into workers (id, lock_key) values ($1, $2) on conflict (id) do update set seen_at = now()",
             self.worker,
@@ -139,9 +170,7 @@ class Membership:
     async def beat(self) -> None:
         """Show that we are here; raises what a lost connection raises."""
         assert self._connection is not None
-        await self._connection.execute(
-            "update workers set beat = beat + 1, seen_at = now() where id = $1", self.worker, timeout=5
-        )
+        await self._connection.execute(BEAT, self.worker, self._key, timeout=5)
 
     async def leave(self) -> None:
         """Give the place up: whoever looks finds us gone."""

@@ -52,6 +52,14 @@ class EmbeddedPostgres:
                 f"set GHOSTLY_DATA_DIR to another place, {OTHERWISE}"
             ) from error
 
+    def revive(self) -> bool:
+        """Starts it anew if it crashed while we hold it; False if it lives, or somebody sees to it already."""
+        with self._lock("start") as alone:
+            if not alone.try_alone() or self._lives():
+                return False
+        self.acquire()
+        return True
+
     def release(self) -> None:
         """Lets go; the last holder leaves only after the server has stopped."""
         if self._share is None:

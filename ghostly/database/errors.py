@@ -7,11 +7,26 @@ import asyncpg
 UNREACHABLE = (
     OSError,
     TimeoutError,
-    asyncpg.PostgresError,
+    asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,  # what asyncpg says at times when a session is killed in the wrong moment
+    asyncpg.OperatorInterventionError,  # it stops, starts, or a person cut the session
+    asyncpg.InsufficientResourcesError,
+    asyncpg.PostgresSystemError,
+    asyncpg.InternalServerError,
+    asyncpg.InvalidTransactionStateError,  # a copy that only reads, as after a switch to another server
+    asyncpg.TransactionRollbackError,
+    asyncpg.ObjectNotInPrerequisiteStateError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
 )
-"""What is raised when the database does not answer, or a connection to it was lost."""
+"""What is raised when the database does not answer just now, or a connection to it was lost.
+
+Not that a statement is wrong, as where a table is missing: waiting mends no such thing.
+"""
+
+REFUSING = (*UNREACHABLE, asyncpg.PostgresError)
+"""Whatever a statement can raise."""
 
 
 class DatabaseUnavailable(Exception):

@@ -16,6 +16,9 @@ from ghostly.event_log.codec import Encoded
 
 SQL = f"select last_position, taken from append_events({', '.join(f'${n}' for n in range(1, 29))})"  # noqa: S608
 
+LOCK = 7310868735423148
+"""The number of the advisory lock that ``append_events`` takes: who holds it holds up every append."""
+
 
 class Head(Struct, frozen=True, kw_only=True):
     """How the row of a run reads after the append; ``begins`` only when the run begins."""

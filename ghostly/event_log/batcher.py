@@ -43,6 +43,11 @@ class Batcher:
         """Begin to carry; what was submitted before waits for this."""
         self._tasks = [asyncio.create_task(self._carry(write), name="event log: lane") for write in self._lanes]
 
+    @property
+    def tasks(self) -> Sequence[asyncio.Task[None]]:
+        """What has to go on until ``close``."""
+        return self._tasks
+
     async def submit(self, append: Append) -> int:
         """Wait until the append is durable; answers a position not before its own, raises what its lane found."""
         if self._closing or self._failure is not None:

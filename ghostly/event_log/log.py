@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -39,6 +40,11 @@ class EventLog:
         for writer in self._writers:
             await writer.open()
         self._batcher.start()
+
+    @property
+    def tasks(self) -> Sequence[asyncio.Task[None]]:
+        """What has to go on until ``close``."""
+        return self._batcher.tasks
 
     async def close(self) -> None:
         """Write what waits, then let the connections go."""

@@ -20,6 +20,7 @@ logger = logging.getLogger("ghostly.reaper")
 
 PAUSED_AFTER_S = 15.0
 AWAY_AFTER_S = 5.0
+FORGET_EVERY_S = 60.0
 UNREACHABLE = (*errors.UNREACHABLE, LogUnavailable)
 
 
@@ -62,6 +63,7 @@ class Reaper:
         self._monotonic = monotonic
         self._seen: dict[str, Sight] = {}
         self._looked = monotonic()
+        self._forgot = monotonic()
 
     async def run(self) -> None:
         """Look about once a second, until cancelled."""
@@ -85,6 +87,9 @@ class Reaper:
             silence = now - self._seen[driver.id].since
             if silence >= (self._paused_after if driver.holds_lock else self._settle_after):
                 await self._settle(driver)
+        if now - self._forgot >= FORGET_EVERY_S:
+            self._forgot = now
+            await self._workers.forget_dead()
 
     async def _settle(self, driver: Driver) -> None:
         how = "does not answer" if driver.holds_lock else "is gone"

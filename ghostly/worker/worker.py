@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -41,6 +41,7 @@ UNREACHABLE = (*errors.UNREACHABLE, LogUnavailable)
 class Worker:
     """Drives up to ``slots`` runs at once, as long as it can show that it lives.
 
+    It takes those runs of which it has every label.
     A worker that cannot beat for 10 s stops its own browsers: somebody else may be about to settle its runs.
     """
 
@@ -57,9 +58,11 @@ class Worker:
         artifacts: Path,
         secret_of: SecretOf,
         monotonic: Callable[[], float],
+        labels: Sequence[str] = (),
     ) -> None:
         self._membership = membership
         self._workers = workers
+        self._labels = labels
         self._runs = runs
         self._browsers = browsers
         self._vault = vault
@@ -78,7 +81,15 @@ class Worker:
         """Enter the workers, warm up the browsers, begin to take runs."""
         await self._membership.enter()
         await self._browsers.start()
-        self._tasks = [asyncio.create_task(self._beat_for_ever()), asyncio.create_task(self._take_for_ever())]
+        self._tasks = [
+            asyncio.create_task(self._beat_for_ever(), name="worker: beat"),
+            asyncio.create_task(self._take_for_ever(), name="worker: taking runs"),
+        ]
+
+    @property
+    def tasks(self) -> Sequence[asyncio.Task[None]]:
+        """What has to go on until ``stop``."""
+        return self._tasks
 
     async def stop(self, grace: float = GRACE_S) -> None:
         """Take no more runs, let those under way go on for ``grace`` seconds, settle the rest as abandoned.
@@ -102,11 +113,11 @@ class Worker:
             beating.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._browsers.close()
-        with suppress(*UNREACHABLE):
+        with suppress(*errors.REFUSING):
             await self._membership.leave()
 
     async def _abandon(self, drive: Drive) -> None:
-        with suppress(Refused, *UNREACHABLE):
+        with suppress(Refused, LogUnavailable, *errors.REFUSING):
             await drive.halt()
             stop = partial(
                 Run.stop, driver_was=self._membership.worker, reason="The worker was shut down.", stale=False
@@ -156,7 +167,7 @@ class Worker:
         """The run to be taken next; after a second without any, None."""
         self._tail.queued.clear()  # before looking: what is queued meanwhile is kept
         ours = {drive.job.id for drive in self._drives}
-        for due in await self._workers.due(len(ours) + 1):
+        for due in await self._workers.due(len(ours) + 1, self._labels):
             if due.started.stream not in ours:
                 return due
         with suppress(TimeoutError):

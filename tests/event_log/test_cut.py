@@ -14,9 +14,8 @@ from stores import another_node, begin, now, open_log
 
 from ghostly.database.pool import connect
 from ghostly.event_log import Conflict, EventLog, LogUnavailable, writer
+from ghostly.event_log.append import LOCK
 from ghostly.runs import Runs
-
-LOCK = 7310868735423148
 
 
 class Scissors:

@@ -9,10 +9,11 @@ from written import FINISHED, STEP, door, driven, finished, keep_writing, report
 
 from ghostly.domain.events import LoopStateReached, StepPassed
 from ghostly.domain.run import say
+from ghostly.event_log import append
 from ghostly.projections.audit import verify
 from ghostly.projections.rebuild import Rebuilt, rebuild
 
-LOCK = "select pg_advisory_xact_lock(7310868735423148)"
+LOCK = f"select pg_advisory_xact_lock({append.LOCK})"
 
 
 @pytest.fixture
