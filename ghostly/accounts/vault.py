@@ -9,6 +9,8 @@ from pathlib import Path
 import msgspec
 from cryptography.fernet import Fernet, InvalidToken
 
+FILE = "vault.key"
+
 
 def kept(path: Path, make: Callable[[], bytes]) -> bytes:
     """The file's content; made once, readable by its owner only, the same for all who start at once."""
@@ -37,7 +39,7 @@ class Vault:
     @classmethod
     def at(cls, data_dir: Path) -> Vault:
         """The vault of a data directory, made if there is none."""
-        return cls(kept(data_dir / "vault.key", Fernet.generate_key))
+        return cls(kept(data_dir / FILE, Fernet.generate_key))
 
     def lock(self, inputs: list[str]) -> bytes | None:
         """The inputs encrypted; None if there are none."""

@@ -5,18 +5,36 @@ from __future__ import annotations
 import click
 
 from ghostly import __version__
+from ghostly.cli.doctor import doctor
 from ghostly.cli.history import log, rebuild_command, verify_command
-from ghostly.cli.running import demo, run, up, watch
+from ghostly.cli.looking import cancel, runs, trace, watch
+from ghostly.cli.nodes import serve, up, worker
+from ghostly.cli.running import demo, run
+
+COMMANDS = {
+    "Run flows": (demo, run, watch, runs, cancel, trace),
+    "Serve": (up, serve, worker, doctor),
+    "Look at the log": (log, verify_command, rebuild_command),
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Group(click.Group):
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for title, commands in COMMANDS.items():
+            with formatter.section(title):
+                formatter.write_dl([(str(each.name), each.get_short_help_str(70)) for each in commands])
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="ghostly")
 def main() -> None:
     """Run browser tests, watch them live, and keep every event of theirs in an append-only log.
 
-    Begin with `ghostly demo`; then `ghostly up`, and `ghostly run FLOW.json` in another terminal.
+    Begin with `ghostly demo`; then `ghostly up`, and `ghostly run FLOW.json` in another terminal. Every command
+    has examples in its --help. Settings are GHOSTLY_… in the environment or in a file .env; flags go over them.
     """
 
 
-for command in (up, run, watch, demo, log, verify_command, rebuild_command):
-    main.add_command(command)
+for _commands in COMMANDS.values():
+    for _command in _commands:
+        main.add_command(_command)

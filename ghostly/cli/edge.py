@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
 
 import click
 
 from ghostly import telemetry
+from ghostly.cli.screen import say_on_first_start
 from ghostly.database.errors import DatabaseUnavailable, MigrationChanged, SchemaTooNew
 from ghostly.http.client import Client, ClientError, is_up
 from ghostly.node import API_KEY, up
 from ghostly.settings import SettingError, Settings, load
+from ghostly.vital import Broke
 
 T = TypeVar("T")
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 COULD_NOT = 2
+BROKE = 70
 INTERRUPTED = 130
 
 
@@ -26,6 +30,12 @@ class Failure(click.ClickException):
     """A sentence that says what went wrong and the way out; exit code 2."""
 
     exit_code = COULD_NOT
+
+
+class Breakdown(Failure):
+    """Something of ours broke, and the log has its traceback; exit code 70."""
+
+    exit_code = BROKE
 
 
 class Interrupted(click.exceptions.Exit):
@@ -49,6 +59,8 @@ def execute(work: Coroutine[Any, Any, T]) -> T:
     """Run to the end; put away what was begun after Ctrl-C or SIGTERM. Raises ``Failure``, ``Interrupted``."""
     try:
         return asyncio.run(_interruptible(work))
+    except Broke as broke:
+        raise Breakdown(str(broke)) from broke
     except (DatabaseUnavailable, MigrationChanged, SchemaTooNew, ClientError) as error:
         raise Failure(str(error)) from error
     except OSError as error:
@@ -65,18 +77,47 @@ async def _interruptible(work: Coroutine[Any, Any, T]) -> T:
     return await task
 
 
+def asks_a_server(command: Command) -> Command:
+    """The option that says which server is asked."""
+    text = "The Ghostly to ask [GHOSTLY_URL, else http://GHOSTLY_HOST:GHOSTLY_PORT]."
+    return click.option("--url", help=text)(command)
+
+
 @asynccontextmanager
 async def client(given: Settings, url: str | None = None) -> AsyncIterator[Client]:
-    """A client of the server that runs; of one in this process, for as long as this lasts, if none does."""
-    running = url or given.url or f"http://{given.host}:{given.port}"
-    if await is_up(running):
+    """A client of the server that runs; of one in this process, which also drives, if none does."""
+    running = await server(given, url)
+    if running:
         async with Client(running, api_key(given)) as there:
             yield there
         return
+    async with up(given.anywhere()) as node:
+        say_on_first_start(node.credentials, given.data_dir / API_KEY)
+        async with Client(node.url, api_key(given)) as here:
+            yield here
+
+
+@asynccontextmanager
+async def onlooker(given: Settings, url: str | None = None) -> AsyncIterator[Client]:
+    """The same for whoever only looks or cancels: nothing is driven here, and no database is made or changed."""
+    running = await server(given, url)
+    key = api_key(given)
+    if running:
+        async with Client(running, key) as there:
+            yield there
+        return
+    async with up(given.anywhere(), drives=False, migrating=False) as node, Client(node.url, key) as here:
+        yield here
+
+
+async def server(given: Settings, url: str | None = None) -> str | None:
+    """The server that answers; None if none does. Raises ``Failure`` if one was named and does not."""
+    running = url or given.url or f"http://{given.host}:{given.port}"
+    if await is_up(running):
+        return running
     if url or given.url:
         raise Failure(f"No Ghostly answers at {running}.")
-    async with up(given.anywhere()) as node, Client(node.url, api_key(given)) as here:
-        yield here
+    return None
 
 
 def api_key(given: Settings) -> str:

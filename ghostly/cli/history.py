@@ -8,12 +8,11 @@ from contextlib import contextmanager
 from uuid import UUID
 
 import click
-from rich.markup import escape
 from rich.progress import Progress
 
 from ghostly import node
 from ghostly.cli.edge import Failure, execute, settings
-from ghostly.cli.live import console
+from ghostly.cli.screen import console, safe
 from ghostly.projections.audit import Verification, log_lines, verify
 from ghostly.projections.rebuild import Rebuilt, rebuild
 from ghostly.settings import Settings
@@ -45,13 +44,16 @@ async def _log(given: Settings, run_id: UUID) -> int:
 @click.command("verify")
 @click.option("--run", "run_id", type=click.UUID, help="Only this run.")
 def verify_command(run_id: UUID | None) -> None:
-    """Recompute every hash and fold every run anew; exit with 1 if anything differs from what is stored."""
+    """Prove that nothing in the log was altered.
+
+    Recomputes every hash and folds every run anew; exits with 1 if anything differs from what is stored.
+    """
     found = execute(_verify(settings(quiet=True), run_id))
     if run_id and not found.streams and not found.found:
         raise Failure(f"There is no run {run_id}.")
     for difference in found.differences:
         place = f"{difference.kind} {difference.stream}" + (f", event {difference.seq}" if difference.seq else "")
-        console.print(f"[red]✗[/] {place}: {escape(difference.what)}", soft_wrap=True)
+        console.print(f"[red]✗[/] {place}: {safe(difference.what)}")
     if found.found:
         console.print(f"{found.found} differences in {found.events} events of {found.streams} streams")
         sys.exit(DIFFERENT)
@@ -70,7 +72,9 @@ async def _verify(given: Settings, run_id: UUID | None) -> Verification:
 
 @click.command("rebuild")
 def rebuild_command() -> None:
-    """Fold every run anew from the log and write its rows; safe while others write.
+    """Make every run's rows anew from the log.
+
+    Safe while others write.
 
     It believes the log: run `ghostly verify` first, or rows that would have shown what is missing are gone.
     """
@@ -89,7 +93,7 @@ async def _rebuild(given: Settings) -> Rebuilt:
 
 
 def _say(line: str) -> None:
-    console.print(line, soft_wrap=True)
+    console.print(line)
 
 
 def _say_if(count: int, what: str) -> None:

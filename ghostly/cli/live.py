@@ -1,37 +1,29 @@
-"""A run as it is seen in a terminal, while it runs and afterwards."""
+"""A run as it is seen on a screen, while it runs and afterwards."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column
 
+from ghostly.cli.screen import safe
 from ghostly.http.client import Message
 
 Json = dict[str, Any]
 
-console = Console(highlight=False)
-
 _MARKS = {"step_success": "[green]✓[/]", "step_failure": "[red]✗[/]"}
+_LINES = {"verdict": "verdict", "verdictReason": "because", "stopReason": "stopped by", "error": "error"}
 
 
-async def show(messages: AsyncIterator[Message], total: int | None = None) -> None:
+async def show(messages: AsyncIterator[Message], console: Console, total: int | None = None) -> None:
     """Print each event as it comes; in a terminal with a progress bar beneath (``total`` steps, if known)."""
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+    with _bar(console) as progress:
         bar = progress.add_task("waiting for a worker", total=total)
         async for message in messages:
-            line = told(message)
+            line = told(message, briefly=console.is_terminal)
             if line:
                 progress.console.print(line)
             if message.data.get("type") == "step_start":
@@ -40,57 +32,77 @@ async def show(messages: AsyncIterator[Message], total: int | None = None) -> No
                 progress.advance(bar)
 
 
-def told(message: Message) -> str | None:
-    """The message as a line; None if it is nothing to a reader."""
+def _bar(console: Console) -> Progress:
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}", table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis")),
+        BarColumn(bar_width=16),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        expand=True,
+        disable=not console.is_terminal,
+    )
+
+
+def told(message: Message, *, briefly: bool = False) -> str | None:
+    """The message as a line; None if it is nothing to a reader: ``briefly``, also what the bar shows anyway."""
     if message.kind == "status":
         return f"[dim]       status[/] {message.data['status']}"
-    if message.kind != "assist":
+    if message.kind != "assist" or (briefly and message.data["type"] == "step_start"):
         return None
     seq, kind, payload = message.data["seq"], message.data["type"], message.data["payload"]
-    mark, text = _MARKS.get(kind, "[dim]·[/]"), _told_of(kind, payload)
-    return f"[dim]{seq:>5}[/] {mark} {text}"
+    return f"[dim]{seq:>5}[/] {_MARKS.get(kind, '[dim]·[/]')} {_told_of(kind, payload)}"
 
 
 def _told_of(kind: str, payload: Json) -> str:
     if kind in _MARKS:
-        took = f" [dim]{payload['durationMs']} ms[/]"
-        note = f" [yellow]{escape(payload['note'])}[/]" if payload.get("note") else ""
-        error = f"\n        [red]{escape(payload['error'])}[/]" if payload.get("error") else ""
-        return _what(payload["step"]) + took + note + error
+        return _outcome(_what(payload["step"]), payload)
     if kind == "step_start":
         return f"[dim]{_what(payload['step'])} …[/]"
     return f"[dim]{kind}[/]"
 
 
+def _outcome(what: str, step: Json) -> str:
+    note = f" [yellow]{safe(step['note'])}[/]" if step.get("note") else ""
+    error = f"\n        [red]{safe(step['error'])}[/]" if step.get("error") else ""
+    return f"{what} [dim]{step['durationMs']} ms[/]{note}{error}"
+
+
 def _what(step: Json) -> str:
     if step.get("label"):
-        return escape(step["label"])
-    shown = (f"{step[name]!r}" for name in ("selector", "url", "value", "key") if step.get(name))
-    return escape(" ".join([step["action"], *shown]))
+        return safe(step["label"])
+    shown = (f"{step[name]!r}" for name in ("selector", "url", "value", "key", "text") if step.get(name))
+    return safe(" ".join([step["action"], *shown]))
 
 
-def summary(record: Json) -> Table:
+def summary(record: Json) -> str:
     """The record's main lines."""
-    table = Table.grid(padding=(0, 2))
-    table.add_row("run", record["id"])
-    table.add_row("status", _colored(record))
-    for name, title in (
-        ("verdict", "verdict"),
-        ("verdictReason", "because"),
-        ("stopReason", "stopped by"),
-        ("error", "error"),
-    ):
-        if record.get(name):
-            table.add_row(title, escape(str(record[name])))
     passed = sum(step["ok"] for step in record["steps"])
-    table.add_row("steps", f"{passed} of {len(record['steps'])} passed")
-    table.add_row("took", f"{record['durationMs']} ms, {record['seq']} events")
-    return table
+    lines = {
+        "run": record["id"],
+        "status": colored(record),
+        **{title: safe(record[name]) for name, title in _LINES.items() if record.get(name)},
+        "steps": f"{passed} of {len(record['steps'])} passed",
+        "took": f"{record['durationMs']} ms, {record['seq']} events",
+    }
+    return "\n".join(f"{title:<10} {line}" for title, line in lines.items())
 
 
-def _colored(record: Json) -> str:
+def steps_of(record: Json) -> Iterator[str]:
+    """A line for each step that has an outcome."""
+    for step in record["steps"]:
+        mark = _MARKS["step_success" if step["ok"] else "step_failure"]
+        yield f"[dim]{step['index'] + 1:>5}[/] {mark} {_outcome(step['action'], step)}"
+
+
+def colored(record: Json) -> str:
+    """How it stands, in one word."""
     if record.get("cancelled"):
         return "[yellow]cancelled[/]"
+    if record["status"] == "running":
+        return str(record["phase"])
     return "[green]pass[/]" if record["status"] == "pass" else "[red]fail[/]"
 
 

@@ -1,141 +1,197 @@
-"""Commands that run something: up, run, watch, demo."""
+"""Commands that run flows: run, demo."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
-from contextlib import suppress
+from collections.abc import Sequence
+from contextlib import AsyncExitStack, suppress
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 import msgspec
+from rich.console import Console
 
-from ghostly import node
-from ghostly.accounts import Credentials
-from ghostly.cli.edge import COULD_NOT, Failure, Interrupted, client, execute, settings
-from ghostly.cli.live import console, exit_code, show, summary
+from ghostly.cli.edge import COULD_NOT, INTERRUPTED, Failure, asks_a_server, client, execute, settings
+from ghostly.cli.flows import count_of_steps, read_flow
+from ghostly.cli.junit import Result, write_report
+from ghostly.cli.live import show, summary
+from ghostly.cli.screen import console, notes, safe, screen
 from ghostly.demo.serve import serve_shop
 from ghostly.http.client import Client, ClientError
 from ghostly.settings import Settings
 
-
-@click.command()
-@click.option("--host", help="Address to listen on [GHOSTLY_HOST, 127.0.0.1].")
-@click.option("--port", type=click.IntRange(0, 65_535), help="Port to listen on, 0 for any [GHOSTLY_PORT, 4000].")
-@click.option("--data-dir", type=Path, help="Where database, artifacts and keys live [GHOSTLY_DATA_DIR].")
-@click.option("--workers", type=click.IntRange(1), help="Runs at once [GHOSTLY_WORKERS, number of cores].")
-def up(**flags: Any) -> None:
-    """Start everything: database, API and one worker. Ctrl-C stops it cleanly."""
-    given = settings(**flags)
-    try:
-        execute(_up(given))
-    except Interrupted:
-        console.print("[dim]stopped[/]")
+Json = dict[str, Any]
 
 
-async def _up(given: Settings) -> None:
-    async with node.up(given) as running:
-        console.print(f"Ghostly is up at [bold]{running.url}[/]")
-        if running.credentials:
-            _introduce(running.credentials, given)
-        await asyncio.Event().wait()
+class Ways(NamedTuple):
+    """How a run is shown, and for how many seconds it may go on."""
+
+    on: Console
+    seconds: float | None = None
+    as_json: bool = False
 
 
-def _introduce(credentials: Credentials, given: Settings) -> None:
-    console.print(f"  e-mail    {credentials.email}")
-    if credentials.password:
-        console.print(f"  password  {credentials.password}")
-    console.print(f"  API key   {credentials.api_key}")
-    console.print(f"[dim]  shown once; the key is also in {given.data_dir / node.API_KEY}[/]")
+WORST_LAST = (0, 3, 1, COULD_NOT, INTERRUPTED)
+NOT_RUN = "It was not run."
 
 
 @click.command()
-@click.argument("flow", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "flows",
+    metavar="FLOW...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
 @click.option("--base-url", help="Where the app is, over what the file says.")
-@click.option("--project", default="default", show_default=True, help="Id or slug of the project.")
-@click.option("--url", help="The Ghostly to ask; without one that runs, it is done in this process.")
-def run(flow: Path, base_url: str | None, project: str, url: str | None) -> None:
-    """Start the run that FLOW (a JSON file) describes and show it live.
+@click.option("--project", help="Id or slug of the project, over what the file says  [default: default]")
+@click.option(
+    "--timeout", "seconds", type=click.FloatRange(min=0, min_open=True), help="Cancel a run after so many seconds."
+)
+@click.option("--ci", is_flag=True, help="Plain lines: no colours, no bar.")
+@click.option(
+    "--junit", type=click.Path(dir_okay=False, path_type=Path), help="Write a JUnit report to this file."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the records as JSON, one a line, and nothing else.")
+@asks_a_server
+def run(flows: Sequence[Path], junit: Path | None, **options: Any) -> None:
+    """Run each FLOW (a JSON file), one after the other, and show it live.
 
-    The file holds a list of steps, or the whole body of POST /v1/run. Exits with 0 if the run passed, 1 if it
-    failed, 2 if it could not be started, 3 if it proved nothing, 130 if it was cancelled (Ctrl-C does that).
+    A file holds a list of steps, or the whole body of POST /v1/run. If no Ghostly answers, and none was named,
+    the run is done in this process. Ctrl-C cancels the run and waits for its end.
+
+    Exits with 0 if all passed, 1 if one failed, 2 if one could not be started, 3 if one proved nothing, 130 if
+    one was cancelled; the worst of these, which are 130, 2, 1, 3 in this order.
+
+    \b
+    Examples:
+      ghostly run login.json --base-url http://localhost:3000
+      ghostly run flows/*.json --ci --junit report.xml
+      ghostly run login.json --json | jq .verdict
     """
-    body = _body(flow, base_url, project)
-    record = execute(_run(settings(quiet=True), body, url))
-    sys.exit(exit_code(record))
-
-
-async def _run(given: Settings, body: dict[str, Any], url: str | None) -> dict[str, Any]:
-    async with client(given, url) as ghostly:
-        return await _start_and_show(ghostly, body)
-
-
-async def _start_and_show(ghostly: Client, body: dict[str, Any]) -> dict[str, Any]:
-    run_id = await ghostly.start(body)
-    console.print(f"run [bold]{run_id}[/]")
-    showing = asyncio.create_task(show(ghostly.follow(run_id), total=len(body.get("steps", [])) or None))
+    given, results = settings(quiet=True), [Result(str(path), error=NOT_RUN) for path in flows]
+    _report(junit, results)  # so that none of an earlier time is taken for this one's, however this ends
     try:
-        await asyncio.shield(showing)
+        execute(_run_all(given, flows, results, **options))
+    except Failure as failure:
+        results[:] = [r._replace(error=failure.message) if r.error == NOT_RUN else r for r in results]
+        raise
+    finally:
+        _report(junit, results)
+    sys.exit(max((result.code for result in results), key=WORST_LAST.index))
+
+
+def _report(junit: Path | None, results: Sequence[Result]) -> None:
+    try:
+        if junit:
+            write_report(junit, results)
+    except OSError as error:
+        raise Failure(f"The report cannot be written to {junit}: {error.strerror or error}.") from error
+
+
+async def _run_all(
+    given: Settings,
+    flows: Sequence[Path],
+    results: list[Result],
+    *,
+    url: str | None,
+    ci: bool,
+    as_json: bool,
+    seconds: float | None,
+    **said: Any,
+) -> None:
+    asked = [_read(path, **said) for path in flows]
+    ways = Ways(screen(plain=ci, stderr=as_json), seconds, as_json)
+    async with AsyncExitStack() as stack:
+        # Nothing is started for files that cannot be read.
+        readable = any(body for body, _ in asked)
+        ghostly = await stack.enter_async_context(client(given, url)) if readable else None
+        for n, (body, error) in enumerate(asked):
+            results[n] = Result(str(flows[n]), error=error)
+            if body and ghostly:
+                results[n] = await _result(ghostly, str(flows[n]), body, ways)
+            _say(results[n], ways)
+            if _interrupted() and n + 1 < len(asked):
+                raise asyncio.CancelledError
+
+
+def _interrupted() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
+def _read(path: Path, **said: Any) -> tuple[Json | None, str | None]:
+    try:
+        return read_flow(path, **said), None
+    except Failure as failure:
+        return None, failure.message
+
+
+async def _result(ghostly: Client, flow: str, body: Json, ways: Ways) -> Result:
+    try:
+        return Result(flow, await start_and_show(ghostly, body, ways))
+    except ClientError as error:
+        return Result(flow, error=str(error))
+
+
+def _say(result: Result, ways: Ways) -> None:
+    if result.error:
+        notes.print(f"Error: {safe(result.error)}")
+    if ways.as_json:
+        told = result.record or {"ok": False, "flow": result.flow, "error": result.error}
+        sys.stdout.write(msgspec.json.encode(told).decode() + "\n")
+        sys.stdout.flush()
+
+
+async def start_and_show(ghostly: Client, body: Json, ways: Ways) -> Json:
+    """Start the run, show it until it has ended, answer its record; Ctrl-C cancels it, and too long a time."""
+    run_id = await ghostly.start(body)
+    ways.on.print(f"run [bold]{run_id}[/]")
+    showing = asyncio.create_task(show(ghostly.follow(run_id), ways.on, count_of_steps(body)))
+    try:
+        _, late = await asyncio.wait([showing], timeout=ways.seconds)
+        if late:
+            await _cancel(ghostly, run_id, f"It took longer than {ways.seconds:g} seconds.")
     except asyncio.CancelledError:
         # Ctrl-C: the run must not go on unseen. It is waited for, so that what is printed is its end.
-        with suppress(ClientError):  # it may have ended just now
-            await ghostly.cancel(run_id)
-        await showing
+        await _cancel(ghostly, run_id, "Interrupted in the terminal.")
+    await showing
     record = await ghostly.record(run_id)
-    console.print(summary(record))
+    ways.on.print(summary(record))
     return record
 
 
-def _body(path: Path, base_url: str | None, project: str) -> dict[str, Any]:
-    try:
-        given = msgspec.json.decode(path.read_bytes())
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Failure(f"{path} is not valid JSON: {error}.") from error
-    body = {"steps": given} if isinstance(given, list) else given
-    if not isinstance(body, dict):
-        raise Failure(f"{path} must hold a list of steps, or an object with steps.")
-    if base_url:
-        body["baseUrl"] = base_url
-    if "baseUrl" not in body and "plan" not in body:
-        raise Failure("Where is the app? Give --base-url, or baseUrl in the file.")
-    return {"project": project, "trigger": "cli", **body}
-
-
-@click.command()
-@click.argument("run_id")
-@click.option("--url", help="The Ghostly to ask [GHOSTLY_URL, http://127.0.0.1:4000].")
-def watch(run_id: str, url: str | None) -> None:
-    """Show the run RUN_ID from its first event on, live until it ends."""
-    execute(_watch(settings(quiet=True), run_id, url))
-
-
-async def _watch(given: Settings, run_id: str, url: str | None) -> None:
-    async with client(given, url) as ghostly:
-        await show(ghostly.follow(run_id))
-        console.print(summary(await ghostly.record(run_id)))
+async def _cancel(ghostly: Client, run_id: str, reason: str) -> None:
+    with suppress(ClientError):  # it may have ended just now
+        await ghostly.cancel(run_id, reason)
 
 
 @click.command()
 def demo() -> None:
-    """Serve a small shop, run a flow through it, and show what happens."""
+    """Serve a small shop, run a flow through it, and show what happens.
+
+    It uses your data directory and leaves its run there, to be looked at; everything else is put away.
+    """
     record = execute(_demo(settings(quiet=True).anywhere()))
     if record["status"] != "pass":
         sys.exit(COULD_NOT)
 
 
-async def _demo(given: Settings) -> dict[str, Any]:
+async def _demo(given: Settings) -> Json:
     console.print("starting PostgreSQL, the service and a browser …")
     flow = msgspec.json.decode(files("ghostly.demo").joinpath("flow.json").read_bytes())
     async with client(given) as ghostly, serve_shop() as shop:
         console.print(f"the demo shop is at {shop}")
-        record = await _start_and_show(ghostly, {**flow, "project": "default", "baseUrl": shop, "trigger": "cli"})
+        body = {**flow, "project": "default", "baseUrl": shop, "trigger": "cli"}
+        record = await start_and_show(ghostly, body, Ways(console))
     console.print("\nWhat to try next:")
     for command, why in (
         (f"ghostly log {record['id']}", "every event of this run, as stored"),
         ("ghostly verify", "prove that nothing in the log was altered"),
         ("ghostly up", "keep it running: API, live streams, cancel"),
     ):
-        console.print(f"  [bold].venv/bin/{command}[/]  [dim]{why}[/]", soft_wrap=True)
+        console.print(f"  [bold].venv/bin/{command}[/]  [dim]{why}[/]")
     return record

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from typing import Any, Self
+from urllib.parse import quote, urlencode
 
 import aiohttp
 import msgspec
 from msgspec import Struct
 
 PATIENCE_S = 30.0
+PAGE = 200
 LONGEST = 1024 * 1024  # bytes; an event is one line of the stream, of up to 256 KiB and what JSON makes of it
 
 
@@ -55,14 +57,34 @@ class Client:
         answer: dict[str, Any] = await self._ask("POST", "/v1/run", json=body)
         return str(answer["id"])
 
-    async def record(self, run_id: str) -> dict[str, Any]:
-        """The run's record."""
-        record: dict[str, Any] = await self._ask("GET", f"/v1/runs/{run_id}")
+    async def record(self, run_id: str, at_seq: int | None = None) -> dict[str, Any]:
+        """The run's record, as it is or as it was after an event."""
+        query = {} if at_seq is None else {"atSeq": at_seq}
+        record: dict[str, Any] = await self._ask("GET", f"/v1/runs/{quote(run_id, safe='')}", params=query)
         return record
 
-    async def cancel(self, run_id: str) -> None:
-        """Ask the run to stop."""
-        await self._ask("POST", f"/v1/runs/{run_id}/cancel")
+    async def runs(self, most: int, **filters: str) -> list[dict[str, Any]]:
+        """The newest runs, at most so many; the filters are those of GET /v1/runs."""
+        runs: list[dict[str, Any]] = []
+        query = filters
+        while len(runs) < most:
+            page = await self._ask("GET", "/v1/runs", params=query | {"limit": str(min(PAGE, most - len(runs)))})
+            runs += page["items"]
+            if page["nextCursor"] is None:
+                break
+            query = filters | {"cursor": page["nextCursor"]}
+        return runs
+
+    async def cancel(self, run_id: str, reason: str | None = None) -> dict[str, Any]:
+        """Ask the run to stop; answers how it stands: ``status``, and ``stale`` if nobody was driving it."""
+        body = {"json": {"reason": reason}} if reason else {}
+        answer: dict[str, Any] = await self._ask("POST", f"/v1/runs/{quote(run_id, safe='')}/cancel", **body)
+        return answer
+
+    async def trace_link(self, run_id: str) -> str:
+        """A link that opens the run's trace in the viewer, for a while, without any other credential."""
+        ticket = await self._ask("POST", "/v1/auth/stream-ticket", json={"runId": run_id})
+        return f"{self._url}/artifacts/{quote(run_id, safe='')}/trace?{urlencode({'token': ticket['token']})}"
 
     async def follow(self, run_id: str) -> AsyncIterator[Message]:
         """Every message of the run's stream, across lost connections, until its ``end``.

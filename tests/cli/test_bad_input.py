@@ -76,7 +76,7 @@ def test_a_file_that_holds_no_steps_is_said_so(invoke, tmp_path, content):
 def test_a_flow_without_a_base_url_asks_where_the_app_is(invoke, tmp_path):
     result = invoke("run", flow(tmp_path, STEPS))
 
-    assert complaint(result) == "Where is the app? Give --base-url, or baseUrl in the file."
+    assert complaint(result) == "Where is the app? Give --base-url, or baseUrl in flow.json."
 
 
 def test_a_server_that_does_not_answer_is_named(invoke, tmp_path, unused_tcp_port):
