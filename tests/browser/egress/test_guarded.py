@@ -37,7 +37,7 @@ async def world():
 
 
 def page_of(browsers: Browsers, base: str):
-    flow = Flow(base_url=base, steps=[], default_timeout_ms=8_000)
+    flow = Flow(base_url=base, steps=[], default_timeout_ms=30_000)
     return browsers.page(flow, artifacts=Path("nowhere"), run="r")
 
 
@@ -79,7 +79,7 @@ async def test_nothing_that_a_page_can_do_reaches_what_is_refused(world, way):
 async def test_all_of_it_would_be_reached_in_open_mode(world, way):
     _, _, openly, _ = world
 
-    assert await visits(world, openly, way, patience=15.0) > 0
+    assert await visits(world, openly, way, patience=30.0) > 0
 
 
 async def test_what_a_page_was_refused_stands_in_the_note(world):
