@@ -1,42 +1,36 @@
-"""One run, from the first step to its end: do, look, report."""
+"""One run, from its page to its end."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import time
 import traceback
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ghostly.browser.artifacts import Artifacts
-from ghostly.browser.failures import BrowserGone, BrowserUnavailable, StepError, TargetUnreachable
-from ghostly.browser.page import Done, Page
+from ghostly.browser.failures import BrowserGone, BrowserUnavailable, TargetUnreachable
+from ghostly.browser.page import Page
 from ghostly.browser.pool import Browsers
 from ghostly.domain.errors import Refused
-from ghostly.domain.events import CancellationRequested, Event, Json, StepFailed, StepPassed, StepStarted
+from ghostly.domain.events import CancellationRequested
 from ghostly.domain.flow import Flow
-from ghostly.domain.redaction import secret_name
-from ghostly.domain.run import Run, Said, fold, say
-from ghostly.domain.steps import AnyStep, Fill
 from ghostly.domain.verdict import PASSED, Outcome, environment_failed, step_failed
 from ghostly.event_log import LogUnavailable
 from ghostly.runs import Runs
 from ghostly.tail import Tail
-from ghostly.worker.discretion import Discretion, Prepared, SecretOf
+from ghostly.worker.discretion import Discretion, SecretOf
 from ghostly.worker.files import Files, of_run
+from ghostly.worker.hands import Hands
+from ghostly.worker.voice import Voice
 
 logger = logging.getLogger("ghostly.worker")
 
-GLANCE_S = 0.05
 HALTED = environment_failed("The run was stopped before it reached its end.")
 BROKEN = environment_failed("Something went wrong in the worker that drove this run; its log has the rest.")
 SILENCED = environment_failed("The log could not be written to for too long.")
@@ -58,17 +52,13 @@ class Drive:
         self, job: Job, *, worker: str, runs: Runs, tail: Tail, browsers: Browsers, secret_of: SecretOf
     ) -> None:
         self.job = job
-        self._worker = worker
-        self._runs = runs
         self._tail = tail
         self._browsers = browsers
         self._discretion = Discretion(job.owner, secret_of)
         self._files = Files(Artifacts(job.files, str(job.id)), self._discretion)
+        self._voice = Voice(job.id, worker=worker, runs=runs, discretion=self._discretion)
         self._page: Page | None = None
         self._halted = False
-        self._taken = False
-        self._took = 0.0
-        self._unsaid: list[Said] = []
 
     async def drive(self) -> None:
         """Take the run, carry its flow out, say how it ended. Quiet if another worker was faster."""
@@ -88,28 +78,8 @@ class Drive:
         await self.end(outcome)
 
     async def end(self, outcome: Outcome) -> None:
-        """Say how the run ended, however long that takes: nobody else would end what we hold.
-
-        Takes it first if nobody has. Quiet if another worker was faster, or somebody ended it.
-        """
-        text = self._discretion.text
-        told = replace(
-            outcome,
-            error=text(outcome.error or "") or None,
-            verdict_reason=text(outcome.verdict_reason or "") or None,
-        )
-        decision = partial(Run.finish if self._taken else _take_and_finish, worker=self._worker, outcome=told)
-        while True:
-            try:
-                await self._runs.decide(self.job.id, decision)
-            except Refused as refusal:
-                logger.info("run %s was ended by others: %s", self.job.id, refusal)
-                return
-            except Exception as error:  # noqa: BLE001 - whatever keeps the log from listening, it will listen again
-                logger.warning("run %s: cannot be ended yet: %r", self.job.id, error)
-                await asyncio.sleep(1)
-            else:
-                return
+        """Say how the run ended, however long that takes. Quiet if it is not ours."""
+        await self._voice.end(outcome)
 
     async def halt(self) -> None:
         """Stop the page now, whatever it is doing; the drive then ends by itself."""
@@ -132,86 +102,35 @@ class Drive:
             return environment_failed(str(error))
 
     async def _pursue(self, page: Page, flow: Flow) -> Outcome:
+        hands = Hands(
+            page,
+            flow,
+            voice=self._voice,
+            discretion=self._discretion,
+            files=self._files,
+            is_halted=lambda: self._halted,
+        )
         try:
-            return await self._steps(page, flow)
+            return await self._steps(hands, flow)
         except BrowserGone as gone:
             return environment_failed(str(gone))
 
-    async def _steps(self, page: Page, flow: Flow) -> Outcome:
+    async def _steps(self, hands: Hands, flow: Flow) -> Outcome:
         for index, step in enumerate(flow.steps):
             if self._halted:
                 return HALTED
-            failure = await self._step(page, index, step)
+            failure = await hands.do(index, step)
+            if isinstance(failure, TargetUnreachable):
+                return environment_failed(str(failure), "target-unreachable")
             if failure is not None:
-                return failure
+                return step_failed(str(failure))
         return PASSED
 
     async def _left(self, page: Page, outcome: Outcome) -> Outcome:
         downloads = await self._files.keep(await page.last_downloads())
         # The last report is written while the page is closed: neither needs the other.
-        _, recorded = await asyncio.gather(self._report(), page.leave(failed=not outcome.ok))
+        _, recorded = await asyncio.gather(self._voice.flush(), page.leave(failed=not outcome.ok))
         return replace(outcome, **of_run(recorded, downloads))
-
-    async def _step(self, page: Page, index: int, step: AnyStep) -> Outcome | None:
-        prepared = await self._discretion.prepare(step, partial(self._is_secret_field, page))
-        if prepared.covered:
-            await page.hide(prepared.shown["selector"])
-        await self._report(say(StepStarted, index=index, step=prepared.shown))
-        try:
-            done = await self._perform(page, prepared, index)
-        except StepError as error:
-            return await self._failed(page, index, prepared.shown, error)
-        except BrowserGone as error:
-            if not self._halted:
-                self._say_failed(index, prepared.shown, error)
-                await self._report()
-            raise
-        seen = await self._files.of_step(index, done.screenshot, done.a11y, done.downloads)
-        self._unsaid.append(self._outcome(StepPassed, index, prepared.shown, note=done.note, **seen))
-        return None
-
-    async def _perform(self, page: Page, prepared: Prepared, index: int) -> Done:
-        if prepared.step is None:
-            raise StepError(f"no secret is named {secret_name(prepared.shown['value'])}")
-        began = time.monotonic()
-        try:
-            return await page.perform(prepared.step, index, self._discretion.text)
-        finally:
-            self._took = time.monotonic() - began
-
-    async def _failed(self, page: Page, index: int, shown: Json, error: StepError) -> Outcome:
-        shot = None if self._halted else await page.failure_screenshot(index)
-        seen = await self._files.of_step(index, shot, None, page.downloaded())
-        text = self._say_failed(index, shown, error, **seen)
-        unreachable = isinstance(error, TargetUnreachable)
-        return environment_failed(text, "target-unreachable") if unreachable else step_failed(text)
-
-    async def _is_secret_field(self, page: Page, step: Fill) -> bool:
-        timeout = step.timeout_ms or self.job.flow.default_timeout_ms
-        asked = asyncio.ensure_future(page.is_secret_field(step.selector, timeout))
-        done, _ = await asyncio.wait([asked], timeout=GLANCE_S)
-        if not done:  # the element is not there yet: whoever watches shall not wait for it
-            await self._report()
-        return await asked
-
-    # ---- what is said
-
-    def _say_failed(self, index: int, shown: Json, error: Exception, **seen: Any) -> str:
-        text = self._discretion.text(str(error))
-        self._unsaid.append(self._outcome(StepFailed, index, shown, error=text, final=True, **seen))
-        return text
-
-    def _outcome(self, fact: type[StepPassed | StepFailed], index: int, shown: Json, **fields: Any) -> Said:
-        duration = round(self._took * 1000)
-        return say(fact, index=index, step=shown, duration_ms=duration, **fields)
-
-    async def _report(self, *facts: Said) -> None:
-        said, self._unsaid = [*self._unsaid, *facts], []
-        if said or not self._taken:
-            decision = Run.report if self._taken else _take_and_report
-            clean = self._discretion.facts(said)
-            await self._runs.decide(self.job.id, partial(decision, worker=self._worker, facts=clean))
-            self._taken = True
 
     # ---- meanwhile
 
@@ -230,15 +149,3 @@ class Drive:
         async for frames in self._tail.follow(self.job.id, after=1):
             if any(frame.ending or frame.topic == CancellationRequested.TOPIC for frame in frames):
                 await self.halt()
-
-
-def _take_and_report(run: Run, at: datetime, *, worker: str, facts: Sequence[Said]) -> list[Event]:
-    """Become its driver and begin to tell, in one append: whoever takes a run has something to say at once."""
-    taken = run.assign(at, worker=worker)
-    return taken + fold(run, taken).report(at, worker=worker, facts=facts)
-
-
-def _take_and_finish(run: Run, at: datetime, *, worker: str, outcome: Outcome) -> list[Event]:
-    """End a run that came to nothing before there was anything to tell; it may be ours already."""
-    taken = run.assign(at, worker=worker)
-    return taken + fold(run, taken).finish(at, worker=worker, outcome=outcome)
