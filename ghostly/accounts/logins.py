@@ -8,15 +8,12 @@ from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from ipaddress import IPv6Address, ip_address
-from uuid import UUID
-
-import asyncpg
 
 from ghostly.accounts.account import Accounts
 from ghostly.accounts.limits import Buckets
 from ghostly.accounts.passwords import Passwords
 from ghostly.accounts.scopes import SCOPES, Caller
-from ghostly.database.errors import UNREACHABLE
+from ghostly.database.errors import REFUSING, UNREACHABLE
 from ghostly.domain.account_events import LoginRefused
 from ghostly.domain.errors import AccountNotFound, RateLimited, WrongCredentials
 
@@ -25,6 +22,7 @@ logger = logging.getLogger("ghostly.accounts")
 BY_ACCOUNT = (10, 60.0)
 BY_ADDRESS = (30, 10.0)
 FAMILIAR = 10_000
+MOST_UNTOLD = 10_000
 LONGEST = 254
 TOLD_EVERY_S = 60.0
 LOOK_S = 1.0
@@ -54,28 +52,39 @@ class Logins:
         Raises ``RateLimited``; and ``WrongCredentials``, for a wrong password as for an unknown e-mail after the
         same time.
         """
-        row = await self._accounts.pool.fetchrow(FIND, email)
+        known_as, network = email.lower()[:LONGEST], network_of(address)
         try:
-            return await self._try(row, email.lower()[:LONGEST], password, network_of(address))
+            return await self._try(known_as, network, email, password)
         except (RateLimited, WrongCredentials):
-            if row is not None:
-                self.refusals.count(row["id"])
+            self.refusals.count(known_as)
             raise
 
-    async def _try(self, row: asyncpg.Record | None, email: str, password: str, network: str) -> Caller:
-        who = (email, network if (email, network) in self._familiar else "")
+    async def _try(self, known_as: str, network: str, email: str, password: str) -> Caller:
+        who = (known_as, network if (known_as, network) in self._familiar else "")
         wait = max(self._of_account.wait(who), self._of_address.wait(network))
-        if wait > 0:
+        if wait > 0:  # before the database is asked: a storm shall not take its connections
             raise RateLimited(wait)
         # Counted before it is checked: of a thousand who try at once, each must see the others.
         self._of_account.take(who)
         self._of_address.take(network)
+        try:
+            caller = await self._check(email, password)
+        except UNREACHABLE:
+            self._give_back(who, network)
+            raise
+        self._give_back(who, network)
+        self._remember(known_as, network)
+        return caller
+
+    async def _check(self, email: str, password: str) -> Caller:
+        row = await self._accounts.pool.fetchrow(FIND, email)
         if not await self._passwords.matches(row["password_hash"] if row else None, password) or row is None:
             raise WrongCredentials("the e-mail address is unknown, or the password is wrong")
+        return Caller(row["id"], row["email"], row["role"], SCOPES[row["role"]])
+
+    def _give_back(self, who: tuple[str, str], network: str) -> None:
         self._of_account.give_back(who)
         self._of_address.give_back(network)
-        self._remember(email, network)
-        return Caller(row["id"], row["email"], row["role"], SCOPES[row["role"]])
 
     def _remember(self, email: str, network: str) -> None:
         self._familiar[email, network] = None
@@ -93,12 +102,13 @@ class Refusals:
     def __init__(self, accounts: Accounts, monotonic: Callable[[], float]) -> None:
         self._accounts = accounts
         self._monotonic = monotonic
-        self._told: dict[UUID, float] = {}
-        self._untold: dict[UUID, int] = {}
+        self._told: dict[str, float] = {}
+        self._untold: dict[str, int] = {}
 
-    def count(self, user: UUID) -> None:
-        """A login with this user's e-mail address was refused."""
-        self._untold[user] = self._untold.get(user, 0) + 1
+    def count(self, email: str) -> None:
+        """A login with this e-mail address was refused; that it is nobody's is found out when it is to be told."""
+        if email in self._untold or ("\0" not in email and len(self._untold) < MOST_UNTOLD):
+            self._untold[email] = self._untold.get(email, 0) + 1
 
     async def tend(self) -> None:
         """Tell, until cancelled; then of all that was not told yet."""
@@ -115,20 +125,23 @@ class Refusals:
     async def tell(self) -> None:
         """Tell of every account of which nothing was told for a minute."""
         now = self._monotonic()
-        self._told = {user: at for user, at in self._told.items() if now < at + TOLD_EVERY_S}
-        for user in [user for user in self._untold if user not in self._told]:
-            self._told[user] = now
-            await self._tell(user, self._untold.pop(user))
+        self._told = {email: at for email, at in self._told.items() if now < at + TOLD_EVERY_S}
+        for email in [email for email in self._untold if email not in self._told]:
+            self._told[email] = now
+            await self._tell(email, self._untold.pop(email))
 
-    async def _tell(self, user: UUID, times: int) -> None:
+    async def _tell(self, email: str, times: int) -> None:
         try:
+            user = await self._accounts.pool.fetchval(FIND, email)
+            if user is None:
+                return
             async with self._accounts.changing(user, "system") as change:
                 change.tell(LoginRefused, times=times)
         except AccountNotFound:
             pass
-        except UNREACHABLE as error:
+        except REFUSING as error:  # whatever it is: who tells must go on telling of others
             logger.warning("cannot tell of %d refused logins: %r", times, error)
-            self._untold[user] = self._untold.get(user, 0) + times
+            self._untold[email] = self._untold.get(email, 0) + times
 
 
 def network_of(address: str) -> str:

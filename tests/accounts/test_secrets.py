@@ -6,6 +6,7 @@ import pytest
 
 from ghostly.domain.account_events import SecretRemoved, SecretStored
 from ghostly.domain.errors import AccountNotFound, LimitReached
+from tests.conftest import execute
 
 VALUE = 'hunter "two" ñ'
 
@@ -81,11 +82,13 @@ async def test_a_user_has_only_so_many_secrets(pool, known, bo):
         await known.secrets.store(bo, "MORE", VALUE)
 
 
-async def test_whoever_asks_while_the_database_is_away_waits_for_it(pool, known, bo):
+async def test_whoever_asks_while_the_database_is_away_waits_for_it(server, pool, known, bo):
     await known.secrets.store(bo, "SHOP", VALUE)
-    await pool.execute("alter table secrets rename to away")
+    name = await pool.fetchval("select current_database()")
+    await execute(server, f"alter database {name} allow_connections false")
+    await execute(server, f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'")
     asking = asyncio.create_task(known.secrets.value(bo, "SHOP"))
-    await asyncio.sleep(0.7)
-    await pool.execute("alter table away rename to secrets")
+    await asyncio.wait([asking], timeout=0.7)
+    await execute(server, f"alter database {name} allow_connections true")
 
     assert await asking == VALUE
