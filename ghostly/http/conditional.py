@@ -17,8 +17,8 @@ def etag(seq: int, view: str) -> str:
 
 
 def labelled(tag: str) -> dict[str, str]:
-    """The headers that go with it."""
-    return {"ETag": tag, "Vary": "Accept"}
+    """The headers that go with it; a browser that keeps the answer asks each time whether it is still true."""
+    return {"ETag": tag, "Vary": "Accept", "Cache-Control": "private, no-cache"}
 
 
 def has_it(request: web.Request, tag: str) -> bool:

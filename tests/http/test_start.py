@@ -76,6 +76,39 @@ async def test_assistance_that_is_not_set_up_is_said_so(ana):
     assert (answer.status, answer.code) == (409, "assist_disabled")
 
 
+@pytest.mark.parametrize("assist", [{}, {"v2": True}, {"goal": ""}, {"goal": 7}, {"goal": "x" * 2001}])
+async def test_assistance_needs_a_goal(ana, assist):
+    assert await refused(ana, steps=[], assist=assist) == ["assist.goal"]
+
+
+async def test_assistance_without_steps_needs_all_else(ana):
+    assert await refused(ana, steps=[], assist={"goal": "Buy"}, baseUrl="nowhere") == ["baseUrl"]
+
+
+async def test_assistance_may_bring_a_first_plan_that_must_be_right(ana):
+    assert await refused(ana, steps=[GOTO] * 26, assist={"goal": "Buy"}) == ["steps"]
+
+
+async def test_what_is_null_is_left_out_where_the_plan_says_it(ana):
+    plan = {"contextId": "of the plan", "headless": True}
+    record = await ana.record(await ana.starts(plan=plan, contextId=None, headless=None))
+
+    assert record["contextId"] == "of the plan"
+
+
+async def test_a_record_can_be_posted_back(ana):
+    said = {
+        "goal": "Buy",
+        "model": None,
+        "generatedAt": "2026-01-01T00:00:00.000Z",
+        "assistConfig": {"maxHorizons": 3},
+    }
+    record = await ana.record(await ana.starts(assisted=said, labels=["gpu"]))
+    again = await ana.record(await ana.starts(assisted=record["assisted"], labels=record["labels"]))
+
+    assert (again["assisted"], again["labels"]) == (record["assisted"], ["gpu"])
+
+
 async def test_the_exact_place_of_what_is_wrong_is_named(ana):
     elsewhere = {"action": "goto", "url": "https://elsewhere.example/"}
 

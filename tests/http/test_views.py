@@ -152,6 +152,10 @@ async def test_an_answer_with_a_tag_varies_by_what_was_accepted(ana, finished):
     assert (await get(ana, finished)).headers["Vary"] == "Accept"
 
 
+async def test_nobody_keeps_a_record_without_asking_whether_it_is_true(ana, finished):
+    assert (await get(ana, finished)).headers["Cache-Control"] == "private, no-cache"
+
+
 async def test_a_queued_record_has_no_tag(ana, queued):
     assert "ETag" not in (await ana.get(f"/v1/runs/{queued}", {"If-None-Match": "*"})).headers
 

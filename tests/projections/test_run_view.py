@@ -126,6 +126,16 @@ async def test_the_record_from_its_rows_is_the_record_from_the_log(runs, log, po
         assert shown(current(row, await Past().up_to(log, row))) == shown(as_of(events))
 
 
+@pytest.mark.parametrize("cut", range(9))
+def test_a_past_that_was_told_in_two_parts_is_the_same(cut):
+    events = said(Story(begun(assisted=GOAL)).decided(Run.assign, worker=WORKER), *SAYINGS).stored
+    parts = Past()
+    for part in (events[:cut], events[cut:]):
+        parts = parts.and_then(part, assisted=True) if part else parts
+
+    assert parts == Past().and_then(events, assisted=True)
+
+
 async def test_a_record_of_the_past_is_the_fold_of_the_beginning(runs, log):
     run_id = await played(runs, seed=7)
     events = await log.read(run_id)

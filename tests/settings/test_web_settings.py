@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from ghostly.settings import SettingError, load
+
+
+def test_no_other_origin_is_allowed_by_default():
+    assert load({}).allowed_origins == frozenset()
+
+
+def test_origins_are_told_apart_by_commas():
+    given = " https://dashboard.example ,http://localhost:5173/,http://[::1]:3000"
+
+    assert load({"GHOSTLY_ALLOWED_ORIGINS": given}).allowed_origins == {
+        "https://dashboard.example",
+        "http://localhost:5173",
+        "http://[::1]:3000",
+    }
+
+
+@pytest.mark.parametrize(
+    "origin", ["*", "https://*.example", "dashboard.example", "https://a.example/path", "null"]
+)
+def test_what_is_no_origin_stops_the_start(origin):
+    with pytest.raises(SettingError, match="GHOSTLY_ALLOWED_ORIGINS"):
+        load({"GHOSTLY_ALLOWED_ORIGINS": f"https://fine.example,{origin}"})
+
+
+@pytest.mark.parametrize("name", ["GHOSTLY_MAX_QUEUED", "GHOSTLY_MAX_STREAMS"])
+@pytest.mark.parametrize("value", ["0", "-1", "many"])
+def test_a_limit_is_a_number_of_at_least_one(name, value):
+    with pytest.raises(SettingError, match=name):
+        load({name: value})
+
+
+def test_a_folder_of_pages_must_exist(tmp_path):
+    assert load({"GHOSTLY_WEB_DIR": str(tmp_path)}).web_dir == tmp_path
+    with pytest.raises(SettingError, match="GHOSTLY_WEB_DIR"):
+        load({"GHOSTLY_WEB_DIR": str(tmp_path / "none")})
