@@ -73,7 +73,7 @@ ROUTES = [
     web.get("/v1/runs", listing.get_runs),
     web.get("/v1/runs/{id}", record.get_run),
     web.post("/v1/runs/{id}/cancel", runs.cancel),
-    web.get("/v1/runs/{id}/events/stream", stream),
+    web.get("/v1/runs/{id}/events/stream", stream, allow_head=False),
     web.get("/artifacts/{id}/trace", artifacts.trace),
     web.get("/artifacts/{id}/{file}", artifacts.artifact),
     web.get("/trace-viewer/{file}", trace_viewer.page),
