@@ -14,6 +14,7 @@ from aiohttp import web
 
 from ghostly.domain.errors import RunNotFound
 from ghostly.event_log import EventLog
+from ghostly.http.stands import Stands
 from ghostly.projections import run_view
 from ghostly.projections.run_view import Past, Stand
 
@@ -44,6 +45,7 @@ class Records:
 
     def __init__(self, pool: asyncpg.Pool, log: EventLog, most: int = 64 * 1024 * 1024) -> None:
         self._pool = pool
+        self._stands = Stands(pool)
         self._log = log
         self._kept: OrderedDict[UUID, Kept] = OrderedDict()
         self._bytes = 0
@@ -53,7 +55,7 @@ class Records:
     async def stand(self, run: UUID) -> Stand | None:
         """How far the run is, without looking where it cannot go on; None if there is no such run."""
         kept = self._kept.get(run)
-        return kept.stand if kept and kept.is_final else await run_view.find_stand(self._pool, run)
+        return kept.stand if kept and kept.is_final else await self._stands.of(run)
 
     async def at_least(self, run: UUID, seq: int) -> Kept:
         """The record, which has seen event ``seq``; raises ``RunNotFound``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -68,6 +68,12 @@ async def find_stand(pool: asyncpg.Pool, run_id: UUID) -> Stand | None:
     """How far the run is; None if there is no such run."""
     row = await pool.fetchrow("select seq, owner, phase, status from runs where id = $1", run_id)
     return Stand(*row) if row else None
+
+
+async def find_stands(pool: asyncpg.Pool, runs: Iterable[UUID]) -> dict[UUID, Stand]:
+    """How far each of the runs is; those that are not there are left out."""
+    rows = await pool.fetch("select id, seq, owner, phase, status from runs where id = any ($1)", list(runs))
+    return {row["id"]: Stand(*list(row)[1:]) for row in rows}
 
 
 async def find_head(pool: asyncpg.Pool, run_id: UUID) -> tuple[Run, Summary, bytes] | None:
