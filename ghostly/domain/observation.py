@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 Severity = Literal["blocking", "warning"]
 """``blocking``: the application cannot do what was asked (a 5xx, an uncaught exception); ``warning``: the rest."""
@@ -24,6 +27,7 @@ class Control(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``selector`` matched just this one when the page was looked at, frames included. ``value`` is empty for fields
     that hold secrets. ``path`` is the chain of tags from the root, ``neighbours`` what stands closest around it.
+    ``alike``: how many other controls have its role, and its name or its test id.
     """
 
     selector: str
@@ -50,6 +54,18 @@ class Control(Struct, frozen=True, kw_only=True, omit_defaults=True):
     path: str = ""
     neighbours: tuple[str, ...] = ()
     box: Box | None = None
+    alike: int = 0
+
+
+def counted(controls: Sequence[Control]) -> tuple[Control, ...]:
+    """The same controls, each knowing how many others are like it."""
+    names = Counter((each.role, each.name) for each in controls)
+    test_ids = Counter((each.role, each.test_id) for each in controls if each.test_id)
+
+    def others(control: Control) -> int:
+        return max(names[control.role, control.name], test_ids[control.role, control.test_id]) - 1
+
+    return tuple(replace(each, alike=others(each)) for each in controls)
 
 
 class PageError(Struct, frozen=True, kw_only=True):
