@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -35,6 +36,7 @@ class Vault:
 
     def __init__(self, key: bytes) -> None:
         self._fernet = Fernet(key)
+        self._key = key
 
     @classmethod
     def at(cls, data_dir: Path) -> Vault:
@@ -44,6 +46,10 @@ class Vault:
     def lock(self, inputs: list[str]) -> bytes | None:
         """The inputs encrypted; None if there are none."""
         return self._fernet.encrypt(msgspec.json.encode(inputs)) if inputs else None
+
+    def digest(self, data: bytes) -> bytes:
+        """A digest of the data that nobody can guess them by without the key."""
+        return hmac.digest(self._key, data, "sha256")
 
     def unlock(self, locked: bytes | None) -> list[str]:
         """The inputs; raises ``ValueError`` if they were locked with another key."""

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import asyncio
+from hashlib import sha256
 from uuid import UUID
 
+import msgspec
 import pytest
+from cryptography.fernet import Fernet
 
+from ghostly.accounts import Vault
 from tests.http.callers import FLOW, Answer
 
 KEY = "build-7 / checkout"
@@ -113,6 +117,15 @@ async def test_a_key_that_was_taken_by_who_died_still_begins_its_run(ana, servic
 
     assert (again.status, UUID(again.json["id"]) != run) == (202, True)
     assert (await post(ana)).json["id"] == again.json["id"]
+
+
+async def test_what_is_kept_of_a_body_cannot_be_guessed_without_the_vaults_key(ana, service):
+    await post(ana)
+    [kept] = await service.store.pool.fetch("select digest from idempotency_keys")
+    body = msgspec.json.encode(FLOW, order="sorted")
+
+    assert kept["digest"] == service.parts.vault.digest(body)
+    assert kept["digest"] not in {sha256(body).digest(), Vault(Fernet.generate_key()).digest(body)}
 
 
 @pytest.mark.parametrize("key", ["x" * 129, "a\tb"])
