@@ -20,7 +20,7 @@ from ghostly.event_log import Stored
 # taking a run is an append, which travels on another connection and arbitrates by itself.
 DUE = """
 with busy as (select owner, count(*) as runs from runs where driver is not null group by owner)
-select e.position, e.stream, e.seq, e.topic, e.version, e.at, e.actor, e.data, i.inputs, r.owner
+select e.position, e.stream, e.seq, e.topic, e.version, e.at, e.actor, e.data, i.inputs, r.owner, r.project
   from runs r
   join events e on e.stream = r.id and e.seq = 1
   left join busy b on b.owner = r.owner
@@ -73,11 +73,12 @@ on conflict (id) do update set beat = workers.beat + 1, seen_at = now()
 
 
 class Due(NamedTuple):
-    """A run that waits for a driver: how it was started, its encrypted inputs, and whose it is."""
+    """A run that waits for a driver: how it was started, its encrypted inputs, whose it is, in which project."""
 
     started: Stored
     inputs: bytes | None
     owner: UUID
+    project: UUID
 
 
 class Driver(NamedTuple):
@@ -98,7 +99,7 @@ class Workers:
     async def due(self, limit: int, labels: Sequence[str] = ()) -> list[Due]:
         """The runs that a worker with these labels may take and that are due, the next first."""
         mine = msgspec.json.encode(labels).decode()
-        return [Due(Stored(*row[:-2]), *row[-2:]) for row in await self._pool.fetch(DUE, limit, mine)]
+        return [Due(Stored(*row[:-3]), *row[-3:]) for row in await self._pool.fetch(DUE, limit, mine)]
 
     async def position(self, run: UUID) -> int | None:
         """The run's place in the queue, the next to be taken being 1; None if it is not queued."""

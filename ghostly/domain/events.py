@@ -109,6 +109,7 @@ class RunEnded(RunEvent):
     video_path: str | None = None
     trace_path: str | None = None
     artifacts: list[Json] | None = None
+    judge_invocations: int | None = None
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,10 @@ class StepStarted(StepEvent):
 
 @dataclass(frozen=True)
 class StepPassed(StepEvent):
-    """The page did what the step asked, in ``duration_ms`` of the driver's monotonic clock."""
+    """The page did what the step asked, in ``duration_ms`` of the driver's monotonic clock.
+
+    ``fingerprint`` is how its element looked just before: a ``ghostly.domain.observation.Control``.
+    """
 
     TOPIC = "step-passed"
 
@@ -178,6 +182,7 @@ class StepPassed(StepEvent):
     a11y: str | None = None
     artifacts: list[Json] | None = None
     healed: bool | None = None
+    fingerprint: Json | None = None
 
 
 @dataclass(frozen=True)
@@ -256,7 +261,10 @@ class PageSurveyed(RunEvent):
 
 @dataclass(frozen=True)
 class StepsPlanned(RunEvent):
-    """These steps are next; ``source`` is ``input``, ``memory``, ``strategist`` or ``replan``."""
+    """These steps are next; ``source`` is ``input``, ``memory``, ``strategist`` or ``replan``.
+
+    ``victory`` is the condition that the goal itself implies, if it does and none was given.
+    """
 
     TOPIC = "steps-planned"
 
@@ -265,6 +273,7 @@ class StepsPlanned(RunEvent):
     has_more: bool
     horizon: int | None = None
     replanned_from_error: str | None = None
+    victory: Json | None = None
 
 
 @dataclass(frozen=True)

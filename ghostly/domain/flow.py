@@ -12,6 +12,7 @@ import regex
 from msgspec import Struct, field, to_builtins
 
 from ghostly.domain.errors import Flaw, Invalid
+from ghostly.domain.pursuit import Pursuit
 from ghostly.domain.steps import (
     AnyStep,
     ExpectText,
@@ -35,7 +36,10 @@ _PORTS = {"http": 80, "https": 443}
 
 
 class Flow(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """The steps to do from ``base_url`` on, in order, and how to do them. Times are milliseconds."""
+    """The steps to do from ``base_url`` on, in order, and how to do them. Times are milliseconds.
+
+    With ``assist`` it is a goal that is pursued, and the steps are a first plan of how; there may be none.
+    """
 
     base_url: str
     steps: list[AnyStep]
@@ -46,6 +50,7 @@ class Flow(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
     record_trace: bool = False
     record_secrets: bool = False
     default_timeout_ms: int = 30_000
+    assist: Pursuit | None = None
 
     def wire(self) -> dict[str, Any]:
         """The flow as plain JSON values, defaults left out."""
@@ -91,8 +96,9 @@ def _flow_flaws(flow: Flow, guardrails: Guardrails) -> list[Flaw]:
         flaws.append(Flaw("baseUrl", "must be an absolute http(s) URL"))
     elif _names_a_user(flow.base_url):
         flaws.append(Flaw("baseUrl", NO_USER))
-    if not 1 <= len(flow.steps) <= guardrails.max_steps:
-        flaws.append(Flaw("steps", f"must hold 1 to {guardrails.max_steps} steps, not {len(flow.steps)}"))
+    least = 0 if flow.assist else 1
+    if not least <= len(flow.steps) <= guardrails.max_steps:
+        flaws.append(Flaw("steps", f"must hold {least} to {guardrails.max_steps} steps, not {len(flow.steps)}"))
     if not 1 <= flow.default_timeout_ms <= guardrails.max_timeout_ms:
         flaws.append(Flaw("defaultTimeoutMs", f"must be 1 to {guardrails.max_timeout_ms}"))
     return flaws

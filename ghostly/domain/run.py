@@ -187,7 +187,8 @@ def _changes(run: Run, event: Event) -> Json:  # noqa: C901, PLR0911 - one case 
         case ev.StepStarted():
             return {"steps": run.steps + 1}
         case ev.StepPassed():
-            return {"last_outcome": event.originator_version}
+            mended = 1 if event.healed else 0  # its failure was told, and is none any more
+            return {"last_outcome": event.originator_version, "failed": max(0, run.failed - mended)}
         case ev.StepFailed():
             return {"last_outcome": event.originator_version, "failed": run.failed + 1}
         case ev.RunPassed() | ev.RunFailed():
@@ -263,6 +264,7 @@ def _ending(run: Run, at: datetime, outcome: Outcome) -> Json:
         "video_path": outcome.video_path,
         "trace_path": outcome.trace_path,
         "artifacts": list(outcome.artifacts) or None,
+        "judge_invocations": outcome.judge_invocations,
     }
 
 

@@ -49,6 +49,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     video_path: str | None = None
     trace_path: str | None = None
     artifacts: tuple[dict[str, Any], ...] = ()
+    judge_invocations: int | None = None
 
 
 PASSED = Outcome(

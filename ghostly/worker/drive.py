@@ -109,6 +109,7 @@ class Drive:
             discretion=self._discretion,
             files=self._files,
             is_halted=lambda: self._halted,
+            ends_with_failure=True,
         )
         try:
             return await self._steps(hands, flow)

@@ -9,7 +9,7 @@ from typing import Any
 
 from ghostly.browser.failures import BrowserGone, StepError
 from ghostly.browser.page import Done, Page
-from ghostly.domain.events import Json, StepFailed, StepPassed, StepStarted
+from ghostly.domain.events import HealingSucceeded, Json, StepFailed, StepPassed, StepStarted
 from ghostly.domain.flow import Flow
 from ghostly.domain.redaction import secret_name
 from ghostly.domain.run import Said, say
@@ -22,7 +22,11 @@ GLANCE_S = 0.05
 
 
 class Hands:
-    """One page and what is done on it. ``is_halted`` says whether the run was stopped: then no failure is told."""
+    """One page and what is done on it.
+
+    ``is_halted`` says whether the run was stopped: then no failure is told. ``ends_with_failure``: the first step
+    that fails ends the run, as in a manual one.
+    """
 
     def __init__(
         self,
@@ -33,6 +37,7 @@ class Hands:
         discretion: Discretion,
         files: Files,
         is_halted: Callable[[], bool],
+        ends_with_failure: bool,
     ) -> None:
         self._page = page
         self._flow = flow
@@ -40,30 +45,49 @@ class Hands:
         self._discretion = discretion
         self._files = files
         self._is_halted = is_halted
+        self._ends_with_failure = ends_with_failure
         self._took = 0.0
 
-    async def do(self, index: int, step: AnyStep) -> StepError | None:
-        """Begin the step, do it, note how it ended; why it failed, if it did.
+    async def do(self, index: int, step: AnyStep, **more: Any) -> StepError | None:
+        """Begin the step, do it, note how it ended; why it failed, if it did. ``more`` is told if it passes.
 
         Raises ``BrowserGone`` when there is no page any more.
         """
-        prepared = await self._discretion.prepare(step, self._is_secret_field)
-        if prepared.covered:
-            await self._page.hide(prepared.shown["selector"])
+        prepared = await self._prepare(step)
         await self._voice.tell(say(StepStarted, index=index, step=prepared.shown))
         try:
-            done = await self._perform(prepared, index)
+            await self._pass(prepared, index, more)
         except StepError as error:
             await self._fail(index, prepared.shown, error)
             return error
         except BrowserGone as error:
             if not self._is_halted():
-                self._note_failure(index, prepared.shown, error)
+                self._note_failure(index, prepared.shown, error, final=True)
                 await self._voice.flush()
             raise
-        seen = await self._files.of_step(index, done.screenshot, done.a11y, done.downloads)
-        self._voice.note(self._outcome(StepPassed, index, prepared.shown, note=done.note, **seen))
         return None
+
+    async def do_instead(self, index: int, step: AnyStep, **more: Any) -> StepError | None:
+        """Do this in place of the step that failed; only if it passes, note that it was healed."""
+        prepared = await self._prepare(step)
+        try:
+            await self._pass(prepared, index, more | {"healed": True})
+        except StepError as error:
+            return error
+        return None
+
+    async def _prepare(self, step: AnyStep) -> Prepared:
+        prepared = await self._discretion.prepare(step, self._is_secret_field)
+        if prepared.covered:
+            await self._page.hide(prepared.shown["selector"])
+        return prepared
+
+    async def _pass(self, prepared: Prepared, index: int, more: Json) -> None:
+        done = await self._perform(prepared, index)
+        seen = await self._files.of_step(index, done.screenshot, done.a11y, done.downloads)
+        if "healed" in more:
+            self._voice.note(say(HealingSucceeded, index=index, step=prepared.shown))
+        self._voice.note(self._outcome(StepPassed, index, prepared.shown, note=done.note, **seen, **more))
 
     async def _perform(self, prepared: Prepared, index: int) -> Done:
         if prepared.step is None:
@@ -77,11 +101,11 @@ class Hands:
     async def _fail(self, index: int, shown: Json, error: StepError) -> None:
         shot = None if self._is_halted() else await self._page.failure_screenshot(index)
         seen = await self._files.of_step(index, shot, None, self._page.downloaded())
-        self._note_failure(index, shown, error, **seen)
+        self._note_failure(index, shown, error, final=self._ends_with_failure, **seen)
 
-    def _note_failure(self, index: int, shown: Json, error: Exception, **seen: Any) -> None:
+    def _note_failure(self, index: int, shown: Json, error: Exception, *, final: bool, **seen: Any) -> None:
         text = self._discretion.text(str(error))
-        self._voice.note(self._outcome(StepFailed, index, shown, error=text, final=True, **seen))
+        self._voice.note(self._outcome(StepFailed, index, shown, error=text, final=final or None, **seen))
 
     def _outcome(self, fact: type[StepPassed | StepFailed], index: int, shown: Json, **fields: Any) -> Said:
         duration = round(self._took * 1000)

@@ -1,0 +1,104 @@
+"""What a pursuit has seen so far, kept so that a judge can be shown it."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from ghostly.assist.brain import Done, Dossier, Evidence
+from ghostly.assist.means import Tried
+from ghostly.domain.observation import Observation, PageError
+from ghostly.domain.pursuit import Victory
+from ghostly.domain.steps import (
+    AnyStep,
+    ExpectHidden,
+    ExpectText,
+    ExpectUrl,
+    ExpectVisible,
+    Hover,
+    Scroll,
+    Snapshot,
+    WaitForSelector,
+)
+
+MOST_EVIDENCE = 100
+UNCHANGED = 3
+_STILL = (Hover, Scroll, Snapshot, WaitForSelector, ExpectText, ExpectVisible, ExpectHidden, ExpectUrl)
+
+
+class Case:
+    """One pursuit's past: the steps that were tried, the errors that were seen, and how often nothing changed."""
+
+    def __init__(self, goal: str, seen: Observation, seq: int) -> None:
+        self.goal = goal
+        self.seen = seen
+        self.done: tuple[Done, ...] = ()
+        self.failures = 0  # of steps, one after the other
+        self._evidence: list[Evidence] = [Evidence(seq, f"The page '{seen.title}' was opened: {seen.url}")]
+        self._unchanged = 0
+        self.errors(seen, seq)
+
+    @property
+    def stalled(self) -> bool:
+        """Whether three steps in a row, which should have changed something, changed nothing."""
+        return self._unchanged >= UNCHANGED
+
+    @property
+    def last_seq(self) -> int:
+        """The event that the newest evidence rests on."""
+        return self._evidence[-1].seq
+
+    def tried(self, step: AnyStep, tried: Tried, seen: Observation, *, healed: bool = False) -> None:
+        """This was tried, and the page looked so afterwards."""
+        self.done += (Done(step=step, seq=tried.seq, error=tried.error, healed=healed),)
+        told = f"'{_told(step)}' failed: {tried.error}" if tried.error else f"'{_told(step)}' was done"
+        self._add(tried.seq, told)
+        self.errors(seen, tried.seq)
+        acts = tried.error is None and not isinstance(step, _STILL)
+        if acts:
+            self._unchanged = self._unchanged + 1 if _signature(seen) == _signature(self.seen) else 0
+        self.failures = self.failures + 1 if tried.error else 0
+        self.seen = seen
+
+    def errors(self, seen: Observation, seq: int) -> None:
+        """Remember what went wrong on the page."""
+        for error in seen.errors:
+            self._add(seq, told_error(error))
+
+    def note(self, seq: int, text: str) -> None:
+        """Remember this too."""
+        self._add(seq, text)
+
+    def dossier(
+        self, reason: str, victory: Victory | None, failed: tuple[str, ...], *, may_continue: bool
+    ) -> Dossier:
+        """All of it, for the judge."""
+        return Dossier(
+            reason=reason,
+            goal=self.goal,
+            observation=self.seen,
+            done=self.done,
+            evidence=tuple(self._evidence),
+            victory=victory,
+            failed_checks=failed,
+            may_continue=may_continue,
+        )
+
+    def _add(self, seq: int, text: str) -> None:
+        self._evidence = [*self._evidence, Evidence(seq, text)][-MOST_EVIDENCE:]
+
+
+def told_error(error: PageError) -> str:
+    """The error in one line."""
+    status = f" {error.status}" if error.status else ""
+    place = f" ({error.url})" if error.url else ""
+    return f"{error.severity} {error.kind}{status}: {error.text}{place}"
+
+
+def _told(step: AnyStep) -> str:
+    aim = getattr(step, "selector", None) or getattr(step, "url", None) or getattr(step, "key", "") or ""
+    return f"{step.__struct_config__.tag} {aim}".strip()
+
+
+def _signature(seen: Observation) -> object:
+    controls = tuple((one.selector, one.value, one.checked, one.enabled, one.visible) for one in seen.controls)
+    return replace(seen, errors=(), controls=()), controls

@@ -1,0 +1,67 @@
+"""What a pursuit can do: the page and the log, as the loop sees them."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+from ghostly.domain.events import Report
+from ghostly.domain.observation import Control, Observation
+from ghostly.domain.pursuit import Victory
+from ghostly.domain.steps import AnyStep
+
+
+class Tried(Struct, frozen=True, kw_only=True):
+    """A step that was tried: its index, the seq of the event that says how it ended, and why it failed, if it did.
+
+    ``control`` is how its element looked just before.
+    """
+
+    index: int
+    seq: int
+    error: str | None = None
+    control: Control | None = None
+
+
+class Checked(Struct, frozen=True):
+    """One part of a victory condition, and whether it held."""
+
+    check: str
+    passed: bool
+
+
+class Means(Protocol):
+    """Every method may end with ``BrowserGone``: the page went away, or the run was stopped."""
+
+    async def open(self) -> None:
+        """Open the base URL; raises ``TargetUnreachable`` if nothing answers there, else ``StepError``."""
+        ...
+
+    async def do(self, step: AnyStep) -> Tried:
+        """Carry the step out as the next of the run."""
+        ...
+
+    async def do_instead(self, tried: Tried, step: AnyStep) -> Tried:
+        """Try this in place of the step that failed; the run hears of it only if it works, as a healed step."""
+        ...
+
+    async def look(self) -> Observation:
+        """What the page looks like, without any secret of the run."""
+        ...
+
+    async def check(self, victory: Victory, seen: Observation) -> list[Checked]:
+        """Each part of the victory condition, as it is now."""
+        ...
+
+    async def reload(self) -> None:
+        """Ask for the page anew, with GET; raises ``StepError`` if it does not come."""
+        ...
+
+    async def tell(self, fact: type[Report], **fields: Any) -> int:
+        """Tell the run; the seq of that event."""
+        ...
+
+    async def pause(self, milliseconds: int) -> None:
+        """Let time pass."""
+        ...

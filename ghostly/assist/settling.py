@@ -1,0 +1,27 @@
+"""Waits for what the page is still loading, because nothing that is seen meanwhile is true for long."""
+
+from __future__ import annotations
+
+import re
+
+from ghostly.assist.means import Means
+from ghostly.domain.observation import Observation
+
+_LOADING = re.compile(r"\A\W*(loading|please wait|one moment|processing|cargando|espere)\b", re.IGNORECASE)
+PAUSE_MS = 400
+SHORT = 80
+
+
+async def settled(means: Means, most_ms: int) -> Observation:
+    """The page once no dialog says that it is loading any more, or after so many milliseconds."""
+    waited = 0
+    seen = await means.look()
+    while waited < most_ms and any(map(_is_loader, seen.dialogs)):
+        await means.pause(PAUSE_MS)
+        waited += PAUSE_MS
+        seen = await means.look()
+    return seen
+
+
+def _is_loader(dialog: str) -> bool:
+    return len(dialog) <= SHORT and bool(_LOADING.match(dialog))

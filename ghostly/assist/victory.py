@@ -1,0 +1,59 @@
+"""Whether the goal was reached, as far as the page proves it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ghostly.assist.means import Checked, Means
+from ghostly.domain.events import VictoryChecked
+from ghostly.domain.observation import Observation
+from ghostly.domain.pursuit import Victory
+from ghostly.domain.steps import AnyStep, Fill
+
+_SAVES = re.compile(
+    r"\b(save|creat|updat|delet|remov|add|edit|chang|renam|regist|submit|order|buy|book|upload|post|publish"
+    r"|sign up|guard|cre[ae]|actualiz|elimin|borr|quit|añad|agreg|edit|cambi|registr|envi|envía|compr|reserv"
+    r"|sub[ei]|public)\w*",
+    re.IGNORECASE,
+)
+_SHORTEST = 3
+
+
+def implies_saving(goal: str) -> bool:
+    """Whether reaching the goal should leave something behind that a reload shows."""
+    return bool(_SAVES.search(goal))
+
+
+def is_met(victory: Victory, checks: Iterable[Checked]) -> bool:
+    """Whether so many of the checks held as the condition asks for; never without any check."""
+    passed = [check.passed for check in checks]
+    return bool(passed) and (all(passed) if victory.must_all else any(passed))
+
+
+async def look_for(victory: Victory | None, means: Means, seen: Observation, horizon: int, *, quiet: bool) -> bool:
+    """Check the condition and tell what came of it; ``quiet``: tell only a victory."""
+    checks = await means.check(victory, seen) if victory and victory.configured else []
+    met = victory is not None and is_met(victory, checks)
+    if met or not quiet:
+        await means.tell(
+            VictoryChecked,
+            horizon=horizon,
+            configured=bool(checks),
+            met=met,
+            immediate=True if quiet else None,
+            checks=[{"check": one.check, "passed": one.passed} for one in checks],
+        )
+    return met
+
+
+def what_was_typed(steps: Iterable[AnyStep]) -> tuple[str, ...]:
+    """The texts that a reload should still show somewhere, if they were saved; secrets are not among them."""
+    fills = (step for step in steps if isinstance(step, Fill) and not step.secret)
+    return tuple(step.value for step in fills if len(step.value) >= _SHORTEST and not step.value.startswith("$"))
+
+
+def shows(seen: Observation, texts: Iterable[str]) -> list[str]:
+    """Those of the texts that the page shows, also as a value of a field."""
+    values = " ".join([seen.text, *(control.value for control in seen.controls)])
+    return [text for text in texts if text in values]

@@ -1,0 +1,161 @@
+"""What assisted runs teach: steps that reached a goal, and how elements looked when they were last used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import asyncpg
+import msgspec
+from msgspec import Struct
+
+from ghostly.domain import events as ev
+from ghostly.domain.events import Event, Json
+from ghostly.domain.redaction import MASK
+from ghostly.event_log import EventLog, decode
+
+PAGE = 2_000
+CONFIRMATIONS = 2
+
+
+class Subject(NamedTuple):
+    """Whom a lesson concerns: what one user tests in one project, from one base URL on."""
+
+    owner: UUID
+    project: UUID
+    base_url: str
+
+
+class Lesson(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """The steps that reached a goal, and the victory condition that the goal itself implied, if it did."""
+
+    steps: list[Json]
+    victory: Json | None = None
+
+
+class Lessons(Struct, frozen=True, kw_only=True):
+    """What one run teaches. ``forgets``: what was remembered for the goal does not hold any more."""
+
+    subject: Subject
+    goal: str
+    lesson: Lesson | None = None
+    forgets: bool = False
+    fingerprints: dict[str, Json] = {}
+
+
+def fold(events: Iterable[Event]) -> Lessons | None:
+    """What the run teaches that these events tell of; None if it pursued no goal or learns nothing."""
+    told = list(events)
+    started = told[0] if told else None
+    assist = started.flow.get("assist") if isinstance(started, ev.RunStarted) else None
+    if not isinstance(started, ev.RunStarted) or assist is None or assist.get("memoryMode") == "off":
+        return None
+    recalled = any(isinstance(event, ev.MemoryRecalled) for event in told)
+    lesson = _lesson(told)
+    return Lessons(
+        subject=subject(UUID(started.owner), UUID(started.project), started.flow["baseUrl"]),
+        goal=normal(assist["goal"]),
+        lesson=lesson,
+        forgets=recalled and lesson is None and _is_settled(told[-1]),
+        fingerprints={
+            event.step["selector"]: event.fingerprint
+            for event in told
+            if isinstance(event, ev.StepPassed) and event.fingerprint and "selector" in event.step
+        },
+    )
+
+
+def subject(owner: UUID, project: UUID, base_url: str) -> Subject:
+    """The subject of runs that begin there."""
+    return Subject(owner, project, base_url.rstrip("/"))
+
+
+def normal(goal: str) -> str:
+    """The goal as it is compared: letter case and white space do not matter."""
+    return " ".join(goal.casefold().split())
+
+
+def _lesson(told: Sequence[Event]) -> Lesson | None:
+    """Only from a success that a check confirmed twice, without anything in it that was masked."""
+    last = told[-1]
+    if not isinstance(last, ev.RunPassed) or last.verdict_source != "check":
+        return None
+    if sum(isinstance(event, ev.VictoryChecked) and event.met for event in told) < CONFIRMATIONS:
+        return None
+    passed = {event.index: event.step for event in told if isinstance(event, ev.StepPassed)}
+    steps = [passed[index] for index in sorted(passed)]
+    if any(step.get("value") == MASK for step in steps):
+        return None
+    plans = (event.victory for event in told if isinstance(event, ev.StepsPlanned) and event.victory)
+    return Lesson(steps=steps, victory=next(plans, None))
+
+
+def _is_settled(event: Event) -> bool:
+    """Whether the run ended of itself: what was cancelled or abandoned says nothing about the steps."""
+    return isinstance(event, ev.RunPassed | ev.RunFailed) and event.verdict != "inconclusive-environment"
+
+
+# ---- the tables
+
+
+async def learn(pool: asyncpg.Pool, log: EventLog, run: UUID) -> None:
+    """Take in what a run taught that has ended."""
+    taught = fold([decode(event) for event in await log.read(run, limit=PAGE)])
+    if taught is None:
+        return
+    async with pool.acquire() as connection, connection.transaction():
+        await _keep(connection, taught, run)
+
+
+async def _keep(connection: Any, taught: Lessons, run: UUID) -> None:
+    if taught.lesson is not None:
+        await connection.execute(
+            """insert into memories (owner, project, base_url, goal, run, lesson) values ($1, $2, $3, $4, $5, $6)
+               on conflict (owner, project, base_url, goal)
+               do update set run = excluded.run, lesson = excluded.lesson
+            """,
+            *taught.subject,
+            taught.goal,
+            run,
+            msgspec.json.encode(taught.lesson).decode(),
+        )
+    elif taught.forgets:
+        await connection.execute(
+            "delete from memories where owner = $1 and project = $2 and base_url = $3 and goal = $4",
+            *taught.subject,
+            taught.goal,
+        )
+    rows = [(*taught.subject, selector, run, _json(control)) for selector, control in taught.fingerprints.items()]
+    await connection.executemany(
+        """insert into fingerprints (owner, project, base_url, selector, run, control)
+           values ($1, $2, $3, $4, $5, $6)
+           on conflict (owner, project, base_url, selector)
+           do update set run = excluded.run, control = excluded.control
+        """,
+        rows,
+    )
+
+
+async def find_lesson(pool: asyncpg.Pool, whom: Subject, goal: str) -> Lesson | None:
+    """The steps that are remembered for the goal; None if there are none."""
+    found = await pool.fetchval(
+        "select lesson from memories where owner = $1 and project = $2 and base_url = $3 and goal = $4",
+        *whom,
+        normal(goal),
+    )
+    return msgspec.json.decode(found, type=Lesson) if found else None
+
+
+async def find_fingerprint(pool: asyncpg.Pool, whom: Subject, selector: str) -> Json | None:
+    """How the element of the selector looked; None if no step with it ever worked."""
+    found = await pool.fetchval(
+        "select control from fingerprints where owner = $1 and project = $2 and base_url = $3 and selector = $4",
+        *whom,
+        selector,
+    )
+    return msgspec.json.decode(found) if found else None
+
+
+def _json(value: Json) -> str:
+    return msgspec.json.encode(value).decode()
