@@ -44,11 +44,11 @@ def steps(count: int) -> list[Said]:
     return [passed(index) for index in range(count)]
 
 
-async def begin(runs: Runs, *, assisted: bool = False, owner: UUID = OWNER) -> UUID:
+async def begin(runs: Runs, *, assisted: bool = False) -> UUID:
     """A run of which two events are told: that it started, and who drives it."""
     run_id = runs.new_id()
     request = {"projectSlug": "default"} | ({"assisted": {"goal": "Save the form"}} if assisted else {})
-    await runs.start(run_id, owner=owner, project=OWNER, flow=FLOW, request=request)
+    await runs.start(run_id, owner=OWNER, project=OWNER, flow=FLOW, request=request)
     await runs.decide(run_id, partial(Run.assign, worker=WORKER))
     return run_id
 
