@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import TextIO
 
 import msgspec
 from prometheus_client import (
@@ -56,9 +57,20 @@ class _Json(logging.Formatter):
         return msgspec.json.encode(line).decode()
 
 
+class _Stderr(logging.StreamHandler):  # type: ignore[type-arg]
+    """Writes to what standard error is at that moment: a progress bar takes its place, so as not to be torn."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:
+        return sys.stderr
+
+
 def configure(style: str, level: int = NORMAL) -> None:
     """Log to standard error, as ``text`` for people or ``json`` for programs; other libraries from warnings up."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _Stderr()
     text = logging.Formatter("%(asctime)s %(levelname)-7s %(name)s  %(message)s", "%H:%M:%S")
     handler.setFormatter(_Json() if style == "json" else text)
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)

@@ -36,6 +36,7 @@ def write_report(path: Path, results: Sequence[Result]) -> None:
     suite = Xml.SubElement(suites, "testsuite", {"name": "ghostly", **_counts(results)})
     for result in results:
         _add_test(suite, result)
+    Xml.indent(suites)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.new")
     Xml.ElementTree(suites).write(draft, "utf-8", xml_declaration=True)

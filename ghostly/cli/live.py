@@ -83,11 +83,22 @@ def summary(record: Json) -> str:
     lines = {
         "run": record["id"],
         "status": colored(record),
-        **{title: safe(record[name]) for name, title in _LINES.items() if record.get(name)},
+        **{title: safe(text) for title, text in _reasons(record)},
         "steps": f"{passed} of {len(record['steps'])} passed",
         "took": f"{record['durationMs']} ms, {record['seq']} events",
     }
     return "\n".join(f"{title:<10} {line}" for title, line in lines.items())
+
+
+def _reasons(record: Json) -> Iterator[tuple[str, str]]:
+    for name, title in _LINES.items():
+        # Why a run ended and what its error says are often the same sentence.
+        if record.get(name) and record[name] != "cancelled" and not (name == "error" and _said(record)):
+            yield title, record[name]
+
+
+def _said(record: Json) -> bool:
+    return bool(record["error"] == record.get("verdictReason"))
 
 
 def steps_of(record: Json) -> Iterator[str]:

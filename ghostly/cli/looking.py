@@ -94,7 +94,7 @@ def list_command(limit: int, as_json: bool, url: str | None, **filters: str | No
     if as_json:
         _print_json(found)
     else:
-        console.print(_table(found) if found else "[dim]no runs[/]")
+        console.print(_table(found, console.width) if found else "[dim]no runs[/]")
 
 
 async def _list(given: Settings, url: str | None, limit: int, wanted: dict[str, str]) -> list[Json]:
@@ -102,18 +102,26 @@ async def _list(given: Settings, url: str | None, limit: int, wanted: dict[str, 
         return await ghostly.runs(limit, **wanted)
 
 
-def _table(found: Iterable[Json]) -> Table:
+def _table(found: Iterable[Json], width: int) -> Table:
+    """As many columns as fit: an id that is cut short is of no use."""
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for title in ("ID", "STATUS", "STARTED"):
-        table.add_column(title, no_wrap=True)
-    table.add_column("STEPS", justify="right", no_wrap=True)
-    table.add_column("WHERE", no_wrap=True, overflow="ellipsis")
+    shown = [title for title, needed in _COLUMNS.items() if width >= needed]
+    for title in shown:
+        table.add_column(title, no_wrap=True, overflow="ellipsis", justify="right" if title == "STEPS" else "left")
     for record in found:
-        steps = record["steps"]
-        passed = f"{sum(step['ok'] for step in steps)}/{len(steps)}"
-        started = record["startedAt"][:19].replace("T", " ")
-        table.add_row(record["id"], colored(record), started, passed, safe(record["baseUrl"]))
+        cells = dict(zip(_COLUMNS, _cells(record), strict=True))
+        table.add_row(*(cells[title] for title in shown))
     return table
+
+
+_COLUMNS = {"ID": 0, "STATUS": 0, "STEPS": 0, "STARTED": 80, "WHERE": 100}
+"""Each title, and in how wide a terminal it is shown."""
+
+
+def _cells(record: Json) -> tuple[str, ...]:
+    passed = sum(step["ok"] for step in record["steps"])
+    started = record["startedAt"][:19].replace("T", " ")
+    return record["id"], colored(record), f"{passed}/{len(record['steps'])}", started, safe(record["baseUrl"])
 
 
 @runs.command("show")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sys
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
@@ -154,6 +155,7 @@ async def start_and_show(ghostly: Client, body: Json, ways: Ways) -> Json:
     try:
         _, late = await asyncio.wait([showing], timeout=ways.seconds)
         if late:
+            ways.on.print(f"[yellow]it takes longer than {ways.seconds:g} seconds, and is cancelled[/]")
             await _cancel(ghostly, run_id, f"It took longer than {ways.seconds:g} seconds.")
     except asyncio.CancelledError:
         # Ctrl-C: the run must not go on unseen. It is waited for, so that what is printed is its end.
@@ -180,6 +182,13 @@ def demo() -> None:
         sys.exit(COULD_NOT)
 
 
+def _program() -> str:
+    """What to type to get this program again."""
+    if Path(sys.argv[0]).name != "ghostly":
+        return "python -m ghostly"
+    return "ghostly" if shutil.which("ghostly") == str(Path(sys.argv[0]).absolute()) else sys.argv[0]
+
+
 async def _demo(given: Settings) -> Json:
     console.print("starting PostgreSQL, the service and a browser …")
     flow = msgspec.json.decode(files("ghostly.demo").joinpath("flow.json").read_bytes())
@@ -189,9 +198,9 @@ async def _demo(given: Settings) -> Json:
         record = await start_and_show(ghostly, body, Ways(console))
     console.print("\nWhat to try next:")
     for command, why in (
-        (f"ghostly log {record['id']}", "every event of this run, as stored"),
-        ("ghostly verify", "prove that nothing in the log was altered"),
-        ("ghostly up", "keep it running: API, live streams, cancel"),
+        (f"log {record['id']}", "every event of this run, as stored"),
+        ("verify", "prove that nothing in the log was altered"),
+        ("up", "keep it running: API, live streams, cancel"),
     ):
-        console.print(f"  [bold].venv/bin/{command}[/]  [dim]{why}[/]")
+        console.print(f"  [bold]{safe(_program())} {command}[/]\n      [dim]{why}[/]")
     return record

@@ -19,7 +19,7 @@ _ORDERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 def screen(*, plain: bool = False, stderr: bool = False) -> Console:
     """Where to write: in colour with live bars in a terminal; plain lines if told so, or where it is none."""
-    console = Console(highlight=False, emoji=False, stderr=stderr, soft_wrap=True)
+    console = Console(highlight=False, emoji=False, stderr=stderr)
     if not plain and console.is_terminal:
         return console
     return Console(

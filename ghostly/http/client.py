@@ -15,6 +15,11 @@ PATIENCE_S = 30.0
 PAGE = 200
 LONGEST = 1024 * 1024  # bytes; an event is one line of the stream, of up to 256 KiB and what JSON makes of it
 
+_SENTENCES = {
+    401: "The API key is not valid: set GHOSTLY_API_KEY to one of this Ghostly.",
+    404: "There is no such run, or it is not yours.",
+}
+
 
 class ClientError(Exception):
     """The server said no, or does not answer; the text is a sentence for the user."""
@@ -36,7 +41,7 @@ class Client:
 
     def __init__(self, url: str, api_key: str) -> None:
         self._url = url.rstrip("/")
-        self._headers = {"X-Api-Key": api_key}
+        self._headers = {"X-Api-Key": api_key, "Accept-Language": "en"}  # as all else that a terminal shows
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -152,10 +157,12 @@ async def is_up(url: str) -> bool:
 async def _raise_for(response: aiohttp.ClientResponse) -> None:
     if response.status < 400:
         return
-    try:
-        problem = msgspec.json.decode(await response.read())
-        sentence = problem["error"]
-    except (msgspec.DecodeError, KeyError, TypeError):
-        sentence = f"HTTP {response.status}"
     kind = _Unavailable if response.status >= 500 else ClientError
-    raise kind(f"{response.url.path}: {sentence}")
+    raise kind(_SENTENCES.get(response.status) or await _sentence(response))
+
+
+async def _sentence(response: aiohttp.ClientResponse) -> str:
+    try:
+        return str(msgspec.json.decode(await response.read())["error"])
+    except (msgspec.DecodeError, KeyError, TypeError):
+        return f"{response.url.path} was answered with HTTP {response.status}."

@@ -103,7 +103,7 @@ async def test_watching_an_unknown_run_says_that_there_is_none(begin):
     command = begin("watch", "unknown")
 
     assert command.ends() == 2
-    assert "not found" in command.output
+    assert "There is no such run" in command.output
 
 
 async def test_without_a_server_a_run_is_done_in_the_commands_own_process(reachable, flow, shop, unused_tcp_port):

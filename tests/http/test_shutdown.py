@@ -109,7 +109,7 @@ async def test_a_client_of_ours_starts_reads_and_cancels(ana, service):
 
 async def test_a_client_of_ours_says_what_the_server_said(ana, service):
     async with Client(service.url, KEY) as client:
-        with pytest.raises(ClientError, match="not found"):
+        with pytest.raises(ClientError, match="no such run"):
             await client.record("unknown")
 
 

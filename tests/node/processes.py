@@ -22,10 +22,11 @@ PATIENCE_S = 60.0
 
 
 class Up:
-    """``ghostly up`` on a data directory, with the embedded PostgreSQL in it."""
+    """``ghostly up``, ``serve`` or ``worker`` on a data directory, with the embedded PostgreSQL in it."""
 
-    def __init__(self, directory: Path, port: int = 0, **settings: object) -> None:
+    def __init__(self, directory: Path, port: int = 0, *, command: str = "up", **settings: object) -> None:
         self.directory = directory
+        self.command = command
         self.port = port
         self.settings = {"workers": 1, "settle_after_s": 2} | settings
         self.process: subprocess.Popen[bytes]
@@ -34,14 +35,15 @@ class Up:
         """Launch it and wait until it says where it is."""
         self.launch()
         await until(self._is_up)
-        self.port = int(self.url.rpartition(":")[2])
+        self.port = int(self.url.rpartition(":")[2]) if self.command != "worker" else 0
         return self
 
     def launch(self) -> None:
         """Launch it, and wait for nothing."""
         self.directory.mkdir(mode=0o711, exist_ok=True)
         self._output = self.directory / f"output-{time.monotonic_ns()}"
-        words = ["up", "--port", str(self.port), "--data-dir", str(self.directory)]
+        words = [self.command, "--data-dir", str(self.directory)]
+        words += [] if self.command == "worker" else ["--port", str(self.port)]
         self.process = launch(words, self._output, **self.settings)
 
     @property
@@ -86,11 +88,13 @@ class Up:
     def _is_up(self) -> bool:
         if self.process.poll() is not None:
             raise RuntimeError(self.output)
-        return "up at " in self.output and self.output.endswith("\n")
+        return ("up at " in self.output or "is up: " in self.output) and self.output.endswith("\n")
 
 
-def launch(words: list[str], output: Path, **settings: object) -> subprocess.Popen[bytes]:
-    """A ``ghostly`` command that knows these settings only, and writes into the file."""
+def launch(
+    words: list[str], output: Path, *, separately: bool = False, **settings: object
+) -> subprocess.Popen[bytes]:
+    """A ``ghostly`` command that knows these settings only, and writes into the file; errors there too or nowhere."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GHOSTLY_")}
     environment |= {f"GHOSTLY_{name.upper()}": str(value) for name, value in settings.items()}
     environment["PYTHONPATH"] = str(Path(ghostly.__file__).parents[1])
@@ -99,7 +103,7 @@ def launch(words: list[str], output: Path, **settings: object) -> subprocess.Pop
             [sys.executable, "-m", "ghostly", *words],
             stdin=subprocess.DEVNULL,
             stdout=file,
-            stderr=subprocess.STDOUT,
+            stderr=subprocess.DEVNULL if separately else subprocess.STDOUT,
             cwd=output.parent,
             env=environment,
             start_new_session=True,

@@ -7,6 +7,7 @@ from contextlib import suppress
 from itertools import count
 from uuid import UUID
 
+import aiohttp
 import psutil
 import pytest
 
@@ -104,6 +105,41 @@ async def test_sigterm_stops_it_in_time_and_leaves_nothing_unsettled(make, shop)
     assert took < STOPPED_WITHIN_S
     assert [ending.topic for ending in endings] == ["run-abandoned"] * 2
     assert "staleAfterRestart" not in "".join(ending.data for ending in endings)
+
+
+def postmaster(up: Up) -> psutil.Process:
+    number = (up.directory / "postgres" / "data" / "postmaster.pid").read_text().split()[0]
+    return psutil.Process(int(number))
+
+
+async def test_an_embedded_server_that_was_killed_is_started_anew_under_a_running_node(make, shop):
+    up = await make().start()
+    async with up.client() as client:
+        run = await client.start(shop.flow(LATE, path="/late"))
+        await reached(client, run, 5)
+        hearing = asyncio.create_task(told(client, run))
+        killed = postmaster(up)
+        killed.kill()
+        await until(lambda: postgres(up.directory) and not killed.is_running())
+        shop.gate.set()
+        heard = await hearing
+
+    assert [message["seq"] for message in heard] == sorted({message["seq"] for message in heard})
+    assert heard[-1]["payload"]["status"] == "pass"
+    assert "had crashed, and was started anew" in up.output
+
+
+async def test_while_the_embedded_server_is_gone_requests_are_told_to_come_back(make):
+    up = await make().start()
+    async with up.client() as client, aiohttp.ClientSession(client._url, headers=client._headers) as http:
+        postmaster(up).kill()
+        statuses = []
+        while not statuses or statuses[-1] != 200:
+            answer = await http.get("/v1/projects")
+            statuses.append(answer.status)
+            assert answer.status == 200 or answer.headers["Retry-After"]
+
+    assert set(statuses) <= {200, 503}
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])

@@ -80,10 +80,14 @@ async def inside() -> None:
 
 @pytest.mark.parametrize("part", DAMAGE)
 async def test_a_node_whose_database_was_damaged_stops_and_names_the_part(settings, part):
-    with pytest.raises(Broke):
-        async with asyncio.timeout(30), node.up(settings) as up:
-            await up.store.pool.execute(DAMAGE[part])
-            await forever()
+    with pytest.raises(Broke, match=part):
+        await goes_on_damaged(settings, DAMAGE[part])
+
+
+async def goes_on_damaged(settings, damage: str) -> None:
+    async with asyncio.timeout(30), node.up(settings) as up:
+        await up.store.pool.execute(damage)
+        await forever()
 
 
 async def test_a_process_with_a_broken_part_exits_with_70_and_a_traceback(dsn, pool, reachable):
