@@ -25,8 +25,8 @@ _ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-# Playwright takes this protection away. Without it a page that calls pushState in a loop floods all who listen to the
-# browser, this process among them, with more events than they can read.
+# Playwright takes this protection away. Without it a page that calls pushState in a loop floods all who listen to
+# the browser, this process among them, with more events than they can read.
 _KEPT = ("--disable-ipc-flooding-protection",)
 
 # What would otherwise go past the proxy: names that the browser looks up by itself, and WebRTC's datagrams. The

@@ -45,9 +45,15 @@ class Drivers:
     def __init__(self) -> None:
         self._current: asyncio.Task[Driver] | None = None
         self._all: set[Driver] = set()
+        self._closed = False
 
     async def hire(self) -> Driver:
-        """A driver for one more browser; ``release`` it when that browser is gone."""
+        """A driver for one more browser; ``release`` it when that browser is gone.
+
+        Raises ``BrowserUnavailable`` where none starts, and after the close: nobody would ever stop it.
+        """
+        if self._closed:
+            raise BrowserUnavailable("The worker is being shut down, and starts no more browsers.")
         if self._current is None:
             self._current = asyncio.create_task(self._start())
         starting = self._current
@@ -72,7 +78,8 @@ class Drivers:
             self._current = None
 
     async def close(self) -> None:
-        """Stop them all."""
+        """Stop them all, and start no more."""
+        self._closed = True
         if self._current is not None:
             await asyncio.wait([self._current])
         await asyncio.gather(*(self._stop(driver) for driver in list(self._all)))

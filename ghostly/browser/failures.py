@@ -93,7 +93,8 @@ def explain(error: Error, sought: Sought) -> StepError | BrowserGone:
         return StepError(f"Timeout {sought.limit} ms: {_reason(text, sought.what)}")
     first_line = _API_NAME.sub("", text).partition("\n")[0].strip()
     if _GONE.match(first_line):
-        return BrowserGone(f"The browser went away: {first_line}")
+        what = "page crashed, and its process is gone" if "crashed" in first_line else "browser went away"
+        return BrowserGone(f"The {what}: {first_line}")
     if code := _NETWORK.match(first_line):
         return not_loaded(code[1], sought.what)
     if first_line == _DOWNLOAD:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from time import monotonic
 
@@ -173,8 +173,10 @@ class Page:
             shot = await self._camera.shoot(f"step-{index:02}.png", _LOOK_MS)
             here.notes += [] if shot else ["no screenshot could be taken"]
         if self._flow.capture_a11y_after_each_step and here.a11y is None:
-            with suppress(Error):
+            try:
                 here.a11y = await tree(self._page, _LOOK_MS)
+            except Error:
+                here.notes.append("no accessibility snapshot could be taken")
         return Done("; ".join(self._all_notes(here)) or None, shot, here.a11y, self.downloaded())
 
     async def _failure(self, error: Exception, step: AnyStep, here: Here) -> StepError | BrowserGone:

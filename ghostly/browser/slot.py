@@ -37,6 +37,7 @@ class Slot:
         """The tab for the next run, ready or being made ready; a failure or a death since then is forgotten."""
         if self._ready is None or self._is_stale(self._ready):
             self._ready = asyncio.create_task(self._make_ready())
+            self._ready.add_done_callback(_hear)
         return self._ready
 
     async def take(self, *, filmed: bool = False) -> Ready:
@@ -97,3 +98,9 @@ class Slot:
         warm, self._warm = self._warm, None
         if warm is not None:
             await warm.close(self._drivers)
+
+
+def _hear(ready: asyncio.Task[Ready]) -> None:
+    """Whoever takes the tab hears of a failure; where nobody does, asyncio must not complain of that."""
+    if not ready.cancelled():
+        ready.exception()

@@ -52,6 +52,14 @@ async def test_nothing_is_left_after_a_close_in_the_middle_of_a_start():
     assert not psutil.wait_procs(set(psutil.Process().children(recursive=True)) - before, timeout=2)[1]
 
 
+async def test_no_browser_is_started_after_a_close(run):
+    browsers = Browsers(executable=None, slots=1)
+    await browsers.close()
+
+    with pytest.raises(BrowserUnavailable, match="shut down"):
+        await run(browsers)
+
+
 async def test_a_run_that_is_cut_short_by_a_close_hears_of_it(site, artifacts):
     browsers = Browsers(executable=None, slots=1)
     async with browsers.page(site.flow(), artifacts=artifacts, run="r") as page:
