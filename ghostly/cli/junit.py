@@ -58,7 +58,7 @@ def _counts(results: Sequence[Result]) -> dict[str, str]:
 
 def _add_test(suite: Xml.Element, result: Result) -> None:
     record = result.record or {}
-    where = {"name": _fit(Path(result.flow).with_suffix("").as_posix()), "classname": "ghostly"}
+    where = {"name": _fit(result.flow.removesuffix(".json")), "classname": "ghostly"}
     seconds = f"{record.get('durationMs', 0) / 1000:.3f}"
     test = Xml.SubElement(suite, "testcase", {**where, "file": _fit(result.flow), "time": seconds})
     known = {name: record[name] for name in _PROPERTIES if record.get(name)}

@@ -94,7 +94,7 @@ class Up:
 def launch(
     words: list[str], output: Path, *, separately: bool = False, **settings: object
 ) -> subprocess.Popen[bytes]:
-    """A ``ghostly`` command that knows these settings only, and writes into the file; errors there too or nowhere."""
+    """A ``ghostly`` command that knows these settings only, and writes into the file, errors too or not."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GHOSTLY_")}
     environment |= {f"GHOSTLY_{name.upper()}": str(value) for name, value in settings.items()}
     environment["PYTHONPATH"] = str(Path(ghostly.__file__).parents[1])
