@@ -27,7 +27,7 @@ class Control(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``selector`` matched just this one when the page was looked at, frames included. ``value`` is empty for fields
     that hold secrets. ``path`` is the chain of tags from the root, ``neighbours`` what stands closest around it.
-    ``alike``: how many other controls have its role, and its name or its test id.
+    ``alike``: how many others have its role, name, test id, name attribute and address.
     """
 
     selector: str
@@ -59,13 +59,14 @@ class Control(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def counted(controls: Sequence[Control]) -> tuple[Control, ...]:
     """The same controls, each knowing how many others are like it."""
-    names = Counter((each.role, each.name) for each in controls)
-    test_ids = Counter((each.role, each.test_id) for each in controls if each.test_id)
+    like = [_like(each) for each in controls]
+    counts = Counter(like)
+    return tuple(replace(each, alike=counts[key] - 1) for each, key in zip(controls, like, strict=True))
 
-    def others(control: Control) -> int:
-        return max(names[control.role, control.name], test_ids[control.role, control.test_id]) - 1
 
-    return tuple(replace(each, alike=others(each)) for each in controls)
+def _like(control: Control) -> tuple[str, ...]:
+    said = "".join(filter(str.isalnum, control.name.casefold()))
+    return control.role, said, control.test_id, control.name_attribute, control.href
 
 
 class PageError(Struct, frozen=True, kw_only=True):
