@@ -20,7 +20,7 @@ from bench import machine, report
 from bench.report import Measured, Results
 from bench.stage import Stage, open_stage
 
-NAMES = ("run", "egress", "append", "catchup", "fanout", "get", "list", "long", "rebuild", "start")
+NAMES = ("run", "egress", "append", "catchup", "fanout", "get", "list", "long", "rebuild", "start", "truth")
 console = Console()
 
 
@@ -58,7 +58,7 @@ def _measure(stage: Stage, names: tuple[str, ...], versions: dict[str, str]) -> 
     for name in dict.fromkeys(names):
         at, load = datetime.now(UTC), os.getloadavg()[0]
         try:
-            rows = asyncio.run(import_module(f"bench.{name}").measure(stage))
+            given = asyncio.run(import_module(f"bench.{name}").measure(stage))
         except Exception:  # noqa: BLE001 - whatever it is, the next one may work
             console.print(f"[red]{name} broke[/]\n{traceback.format_exc()}", markup=False)
             continue
@@ -69,7 +69,8 @@ def _measure(stage: Stage, names: tuple[str, ...], versions: dict[str, str]) -> 
             load=load,
             versions=versions,
             short=stage.short,
-            rows=rows,
+            rows=list(given),
+            block=getattr(given, "block", ""),
         )
     return measured
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Literal
@@ -21,8 +21,9 @@ class Bar(Struct, frozen=True):
     value: float
 
     def missed_by(self, figure: float) -> float | None:
-        """By which part of the bar the figure misses it; None if it does not."""
-        excess = figure / self.value - 1 if self.sense == "≤" else 1 - figure / self.value
+        """By which part of the bar the figure misses it (how much, if it is nought); None if it does not."""
+        part = figure / self.value if self.value else 1 + figure
+        excess = part - 1 if self.sense == "≤" else 1 - part
         return excess if excess > 0 else None
 
 
@@ -43,6 +44,14 @@ class Row(Struct, frozen=True, kw_only=True, omit_defaults=True):
     spread: tuple[float, float] | None = None
     bar: Bar | None = None
     note: str = ""
+
+
+class Rows(list[Row]):
+    """The lines of a benchmark that has more to show: ``block`` is Markdown."""
+
+    def __init__(self, rows: Iterable[Row], block: str) -> None:
+        super().__init__(rows)
+        self.block = block
 
 
 @dataclass

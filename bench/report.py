@@ -29,7 +29,7 @@ started, and PostgreSQL. "Short" means: with few rounds, good for nothing but tr
 
 
 class Measured(Struct, frozen=True, kw_only=True):
-    """What one benchmark gave, and where and when."""
+    """What one benchmark gave, and where and when; ``block`` is Markdown that stands below its rows."""
 
     at: str
     commit: str
@@ -38,6 +38,7 @@ class Measured(Struct, frozen=True, kw_only=True):
     versions: dict[str, str]
     short: bool
     rows: list[Row]
+    block: str = ""
 
 
 Results = dict[str, Measured]
@@ -62,6 +63,7 @@ def page(results: Results, notes: str) -> str:
     parts = [INTRODUCTION, "## Notes\n", f"{notes}\n"]
     for name, measured in results.items():
         parts += [f"## {name}\n", _where(measured), _markdown(measured.rows)]
+        parts += [f"{measured.block}\n"] if measured.block else []
     return "\n".join(parts)
 
 

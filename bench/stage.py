@@ -9,12 +9,13 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import asyncpg
+from rich.console import Console
 from rich.progress import Progress
 
 from bench.machine import cpu_seconds
@@ -101,6 +102,20 @@ class Stage:
             self._progress.remove_task(task)
 
     @contextmanager
+    def counting(self, what: str, total: int) -> Iterator[Callable[[], None]]:
+        """Say how far it is meanwhile; what it yields is called for each that is done."""
+        task = self._progress.add_task(what, total=total)
+        try:
+            yield lambda: self._progress.advance(task)
+        finally:
+            self._progress.remove_task(task)
+
+    @property
+    def console(self) -> Console:
+        """Where to show more than figures."""
+        return self._progress.console
+
+    @contextmanager
     def doing(self, what: str) -> Iterator[None]:
         """Say so meanwhile."""
         task = self._progress.add_task(what, total=None)
@@ -140,10 +155,12 @@ class Stage:
             await asyncio.sleep(0.2)
 
     @asynccontextmanager
-    async def node(self, dsn: str, *, workers: int = 1, guarded: bool = False) -> AsyncIterator[Node]:
+    async def node(
+        self, dsn: str, *, workers: int = 1, guarded: bool = False, uploads: Path | None = None
+    ) -> AsyncIterator[Node]:
         """A whole node in a process of its own, with its browsers warm; guarded, its runs may reach 127.0.0.1."""
         place = str(self.directory / f"node-{next(self._numbers)}")
-        more = {"browser": self.browser, "guarded": guarded}
+        more = {"browser": self.browser, "guarded": guarded, "uploads": str(uploads) if uploads else None}
         async with self.child("up", dsn=dsn, data_dir=place, workers=workers, **more) as process:
             said = await process.hear()
             await self.quiet()

@@ -15,7 +15,9 @@ NEVER_S = 80_000.0
 HERE = ip_network("127.0.0.1")
 
 
-async def main(dsn: str, data_dir: str, workers: int, browser: str | None, guarded: bool) -> None:
+async def main(
+    dsn: str, data_dir: str, workers: int, browser: str | None, guarded: bool, uploads: str | None = None
+) -> None:
     settings = Settings(
         port=0,
         data_dir=Path(data_dir),
@@ -24,6 +26,7 @@ async def main(dsn: str, data_dir: str, workers: int, browser: str | None, guard
         chromium=browser,
         egress="guarded" if guarded else "open",
         egress_allow=(HERE,),
+        uploads_dir=Path(uploads) if uploads else None,
         settle_after_s=NEVER_S,  # the benchmarks' own runs have a driver that does not exist
     )
     async with up(settings) as node:
