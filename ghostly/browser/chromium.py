@@ -76,9 +76,10 @@ async def launch(
     *,
     headless: bool,
     downloads: Path | None = None,
+    traces: Path | None = None,
     proxy: str | None = None,
 ) -> Browser:
-    """Start one that writes downloads to a directory and reaches nothing but the proxy, if there is one.
+    """Start one that writes downloads and traces there, and reaches nothing but the proxy, if there is one.
 
     Raises Playwright's ``Error`` where that fails.
     """
@@ -91,6 +92,7 @@ async def launch(
         chromium_sandbox=_sandboxed(),
         timeout=_LAUNCH_MS,
         downloads_path=downloads,
+        traces_dir=traces,
         handle_sigint=False,  # who stops the process decides what becomes of its runs
         handle_sigterm=False,
         handle_sighup=False,

@@ -29,6 +29,10 @@ class Scratch:
         room.mkdir(exist_ok=True)
         return room
 
+    def clear(self, name: str) -> None:
+        """Nothing of that directory is left; whoever needs it makes it anew."""
+        shutil.rmtree(self.path / name, ignore_errors=True)
+
     def close(self) -> None:
         """Nothing of it is left."""
         shutil.rmtree(self.path, ignore_errors=True)

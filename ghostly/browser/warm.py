@@ -22,6 +22,7 @@ _CLOSE_S = 1.0
 _LAUNCH_S = 20.0
 _WORN_AFTER = 200  # runs
 DOWNLOADS = "downloads"
+TRACES = "traces"
 _FAILURES = (Error, TimeoutError, psutil.Error)
 
 
@@ -99,6 +100,7 @@ class Warm:
             if not tab.closed:
                 await self._close(tab.context, patience)
                 await tab.downloads.close()
+                await asyncio.to_thread(self._scratch.clear, TRACES)
                 tab.closed = True
 
     async def kill(self) -> None:
@@ -156,6 +158,7 @@ async def _launch(drivers: Drivers, configured: str | None, egress: Egress | Non
                 configured,
                 headless=headless,
                 downloads=scratch.room(DOWNLOADS),
+                traces=scratch.room(TRACES),  # Playwright's own place for them would outlive a killed worker
                 proxy=proxy,
             )
             return Warm(browser, await _process(browser), driver, scratch, listener)

@@ -1,4 +1,4 @@
-"""Runs that can be watched: in the whole Chromium, on a display. Where one of them is missing, they are skipped."""
+"""Runs that can be watched: in the whole Chromium, on a display. Where one is missing, they are skipped."""
 
 from __future__ import annotations
 
