@@ -20,7 +20,21 @@ from bench import machine, report
 from bench.report import Measured, Results
 from bench.stage import Stage, open_stage
 
-NAMES = ("run", "egress", "append", "catchup", "fanout", "get", "list", "long", "rebuild", "start", "truth")
+NAMES = (
+    "run",
+    "memory",
+    "cancel",
+    "egress",
+    "append",
+    "catchup",
+    "fanout",
+    "get",
+    "list",
+    "long",
+    "rebuild",
+    "start",
+    "truth",
+)
 console = Console()
 
 

@@ -200,7 +200,7 @@ class Page:
 
     async def _explanation(self, error: Exception, step: AnyStep, here: Here) -> StepError | BrowserGone:
         if isinstance(error, StepError):
-            departure = await self._home.bring_back(self._page)
+            departure = await self._departure()
             return StepError(departure) if departure else error
         aim = sought(step, here)
         silent = here.late(_SILENT)
