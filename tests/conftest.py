@@ -1,13 +1,18 @@
-"""One embedded PostgreSQL a session, one database a test; nothing starts before a test asks."""
+"""One embedded PostgreSQL a session, one database a test; nothing starts before a test asks.
+
+With GHOSTLY_TEST_DATABASE_URL it is that server, whose user must be allowed to create databases.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import asyncpg
@@ -37,18 +42,23 @@ def reachable() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def server(reachable: Path) -> Iterator[str]:
     """The address of the session's server."""
+    if given := os.environ.get("GHOSTLY_TEST_DATABASE_URL"):
+        yield given
+        return
     with EmbeddedPostgres(reachable / "postgres") as dsn:
         yield dsn
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def template(server: str) -> str:
+async def template(server: str) -> AsyncIterator[str]:
     """The name of a database that has the packaged schema and nothing else."""
-    await create_database(server, "migrated", template="template0")
-    pool = await open_pool(naming(server, "migrated"), size=1)
+    name = f"migrated_{uuid4().hex}"
+    await create_database(server, name, template="template0")
+    pool = await open_pool(naming(server, name), size=1)
     await migrate(pool)
     await pool.close()
-    return "migrated"
+    yield name
+    await execute(server, f"drop database {name} with (force)")
 
 
 @pytest.fixture
@@ -94,4 +104,4 @@ async def execute(dsn: str, statement: str) -> None:
 
 
 def naming(dsn: str, database: str) -> str:
-    return dsn.replace("/postgres?", f"/{database}?")
+    return urlunsplit(urlsplit(dsn)._replace(path=f"/{database}"))
