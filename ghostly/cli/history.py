@@ -10,12 +10,12 @@ from uuid import UUID
 import click
 from rich.progress import Progress
 
-from ghostly import node
 from ghostly.cli.edge import Failure, execute, settings
 from ghostly.cli.screen import console, safe
 from ghostly.projections.audit import Verification, log_lines, verify
 from ghostly.projections.rebuild import Rebuilt, rebuild
 from ghostly.settings import Settings
+from ghostly.store import reading
 
 DIFFERENT = 1
 
@@ -33,7 +33,7 @@ def log(run_id: UUID) -> None:
 
 async def _log(given: Settings, run_id: UUID) -> int:
     lines = 0
-    async with node.reading(given) as pool:
+    async with reading(given) as pool:
         async for line in log_lines(pool, run_id):
             sys.stdout.buffer.write(line.rstrip(b"\n") + b"\n")
             lines += 1
@@ -65,7 +65,7 @@ def verify_command(run_id: UUID | None) -> None:
 
 
 async def _verify(given: Settings, run_id: UUID | None) -> Verification:
-    async with node.reading(given) as pool:
+    async with reading(given) as pool:
         with _bar("checking") as progress:
             return await verify(pool, run_id=run_id, progress=progress)
 
@@ -87,7 +87,7 @@ def rebuild_command() -> None:
 
 
 async def _rebuild(given: Settings) -> Rebuilt:
-    async with node.reading(given) as pool:
+    async with reading(given) as pool:
         with _bar("folding") as progress:
             return await rebuild(pool, progress=progress)
 
