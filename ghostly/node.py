@@ -13,6 +13,7 @@ from functools import partial
 from uuid import UUID
 
 from ghostly.accounts import Credentials, People, Secrets, Users, Vault, kept, people
+from ghostly.assist.offline import OfflineBrain
 from ghostly.browser import trace_viewer
 from ghostly.browser.egress import Egress, Policy
 from ghostly.browser.pool import Browsers
@@ -26,6 +27,8 @@ from ghostly.settings import SettingError, Settings
 from ghostly.store import Store, opened_store
 from ghostly.vital import vital
 from ghostly.worker import Reaper, Worker
+from ghostly.worker.assistance import Assistance
+from ghostly.worker.memories import Memories
 from ghostly.workers import Membership
 
 API_KEY = "admin.key"
@@ -120,6 +123,11 @@ async def _driving(
         slots=settings.workers,
         artifacts=settings.artifacts_dir,
         secret_of=partial(_secret_of, settings, known.secrets),
+        assistance=Assistance(
+            brain=OfflineBrain(),
+            memories=Memories(opened.pool, opened.log),
+            milliseconds=lambda: time.monotonic() * 1000,
+        ),
         monotonic=time.monotonic,
         labels=settings.labels,
     )

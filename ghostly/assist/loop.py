@@ -18,7 +18,7 @@ from ghostly.assist.means import Means, Tried
 from ghostly.assist.memory import Memory, Remembered
 from ghostly.assist.repairing import repaired
 from ghostly.assist.settling import settled
-from ghostly.assist.victory import implies_saving, look_for
+from ghostly.assist.victory import implies_saving, is_met, look_for
 from ghostly.domain.events import (
     HorizonEnded,
     HorizonStarted,
@@ -98,8 +98,7 @@ class Loop:
         if seen.blocking and seen.blocking.kind == "response":
             raise Ended(ending.app_bug(self._case, told_error(seen.blocking)))
         await self._recall()
-        checks = await self._means.check(self._victory, seen) if self._victory else []
-        self._was_met = any(check.passed for check in checks)
+        await self._expect(self._victory)
 
     async def _recall(self) -> None:
         if self._queue or self._pursuit.memory_mode == "off":
@@ -109,12 +108,18 @@ class Loop:
             await self._means.tell(MemoryMissed, horizon=1)
             return
         await self._means.tell(MemoryRecalled, horizon=1, candidates=1, source="adaptive")
-        self._take(found)
+        await self._take(found)
 
-    def _take(self, found: Remembered) -> None:
+    async def _take(self, found: Remembered) -> None:
         self._queue.extend(found.steps)
-        self._victory = self._victory or found.victory
+        await self._expect(found.victory)
         self._source, self._has_more, self._recalled = "memory", False, True
+
+    async def _expect(self, victory: Victory | None) -> None:
+        """This is how victory is known, unless that was said before."""
+        self._victory = self._victory or victory
+        if self._victory and not self._case.done:
+            self._was_met = is_met(self._victory, await self._means.check(self._victory, self._case.seen))
 
     # ---- one horizon
 
@@ -159,7 +164,7 @@ class Loop:
         )
         if proposal.unclear is not None:
             raise Ended(ending.not_understood(self._case, proposal.unclear))
-        self._victory = self._victory or proposal.victory
+        await self._expect(proposal.victory)
         self._queue.extend(proposal.steps[: self._pursuit.steps_per_horizon])
         self._has_more = proposal.has_more
         self._source = "replan" if replanned_from else "strategist"

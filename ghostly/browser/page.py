@@ -20,6 +20,7 @@ from ghostly.browser.failures import BrowserGone, StepError, explain, nothing_ma
 from ghostly.browser.fields import is_secret
 from ghostly.browser.here import Clean, Here, Place
 from ghostly.browser.home import Home, is_error_page
+from ghostly.browser.observer import Observer
 from ghostly.browser.recording import Recorded, Recording
 from ghostly.browser.uploads import Uploads
 from ghostly.browser.warm import Tab
@@ -105,6 +106,33 @@ class Page:
                 return await self._look(here, index)
         except (Error, TimeoutError, StepError) as error:
             raise await self._failure(error, step, here) from None
+
+    async def visit(self, url: str, clean: Clean = str) -> None:
+        """Open the address, and keep nothing of it; raises as ``perform`` does."""
+        step = Goto(url=url)
+        here = Here(self._place, self._flow.default_timeout_ms, clean=clean)
+        try:
+            async with self._within(here.left + _GRACE_MS):
+                await self._do(step, here)
+        except (Error, TimeoutError, StepError) as error:
+            raise await self._failure(error, step, here) from None
+
+    @property
+    def url(self) -> str:
+        """Where the page is."""
+        return self._page.url
+
+    def observer(self, clean: Clean = str) -> Observer:
+        """Who looks at the page, and hears from now on what goes wrong on it."""
+        return Observer(self._page, clean)
+
+    async def shows(self, selector: str) -> bool:
+        """Whether something that the selector matches can be seen now."""
+        try:
+            async with asyncio.timeout(_PROBE_MS / 1000):
+                return await self._page.locator(selector).first.is_visible()
+        except (Error, TimeoutError):
+            return False
 
     async def is_secret_field(self, selector: str, timeout: int) -> bool:  # noqa: ASYNC109 -- the page's waiting
         """Whether what is typed there must not be shown; True if ``timeout`` milliseconds do not tell.

@@ -6,10 +6,12 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct, field, to_builtins
+from msgspec.structs import fields, replace
 
 from ghostly.domain.errors import Flaw
 from ghostly.domain.events import Json
 from ghostly.domain.flow import Flow
+from ghostly.domain.pursuit import Pursuit
 from ghostly.domain.steps import AnyStep
 from ghostly.http.body import checked
 from ghostly.http.problems import Problem
@@ -30,16 +32,6 @@ class Assisted(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown
     assist_config: Any = None
 
 
-class Assist(Struct, frozen=True):
-    """What an assisted run pursues; the rest of it is the pipeline's."""
-
-    goal: Annotated[str, Meta(min_length=1, max_length=2000)]
-
-
-class _Assisting(Struct, frozen=True):
-    assist: Assist
-
-
 class RunRequest(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """The body of a start, with what ``plan`` holds filled in where the top level leaves it out."""
 
@@ -57,7 +49,7 @@ class RunRequest(Struct, frozen=True, kw_only=True, rename="camel", forbid_unkno
     artifacts_dir: str | None = None
     code_hints: Any = None
     assisted: Assisted | None = None
-    assist: Json | None = None
+    assist: Pursuit | None = None
     tags: Annotated[list[Tag], Meta(max_length=32)] | None = None
     metadata: Json | None = None
     trigger: Literal["api", "ui", "cli", "ci", "mcp"] | None = None
@@ -68,11 +60,19 @@ class RunRequest(Struct, frozen=True, kw_only=True, rename="camel", forbid_unkno
         """What shall be done."""
         return Flow(**{name: getattr(self, name) for name in Flow.__struct_fields__})
 
+    def planned(self, *, model: str, prompt_version: str, at: str) -> RunRequest:
+        """The same, saying who will plan, if a goal shall be pursued and nobody has planned yet."""
+        if self.assist is None or self.assisted is not None:
+            return self
+        said = Assisted(goal=self.assist.goal, model=model, prompt_version=prompt_version, generated_at=at)
+        return replace(self, assisted=said)
+
     def echoed(self) -> Json:
         """What the caller wants to find in the record."""
         assisted = to_builtins(self.assisted) if self.assisted else None
         if assisted:
             assisted.pop("assistConfig")
+            assisted |= {"assistConfig": _config(self.assist)} if self.assist else {}
         told = {
             "contextId": self.context_id,
             "tags": self.tags,
@@ -86,11 +86,16 @@ class RunRequest(Struct, frozen=True, kw_only=True, rename="camel", forbid_unkno
         return {name: value for name, value in told.items() if value is not None}
 
 
+def _config(pursuit: Pursuit) -> Json:
+    """Every option with its value, as those who show a run want to read them."""
+    shown = {field.encode_name: getattr(pursuit, field.name) for field in fields(Pursuit)}
+    victory = to_builtins(pursuit.victory) if pursuit.victory else None
+    return {name: value for name, value in shown.items() if name not in {"goal", "v2"}} | {"victory": victory}
+
+
 def parse(body: Any) -> RunRequest:
     """The body as it is meant; raises ``Problem``, naming the place."""
     asked = checked(_with_plan(body), RunRequest)
-    if asked.assist is not None:
-        checked({"assist": asked.assist}, _Assisting)
     if _is_deeper(asked.metadata, METADATA_DEPTH):
         raise Problem("validation_error", [Flaw("metadata", f"must be nested at most {METADATA_DEPTH} deep")])
     if asked.metadata and len(msgspec.json.encode(asked.metadata)) > METADATA_BYTES:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from msgspec import to_builtins
@@ -64,8 +64,9 @@ class Discretion:
 
     def facts(self, facts: Iterable[Said]) -> list[Said]:
         """The facts without any secret of this run."""
-        return [Said(fact, self._value(fields)) for fact, fields in facts]
+        return [Said(fact, self.value(fields)) for fact, fields in facts]
 
-    def _value(self, fields: dict[str, Any]) -> dict[str, Any]:
-        masked: dict[str, Any] = self._redactor.value(fields)
+    def value(self, fields: Json) -> Json:
+        """The fields without any secret of this run, however deep it lies."""
+        masked: Json = self._redactor.value(fields)
         return masked

@@ -13,6 +13,7 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ghostly.assist.loop import Loop
 from ghostly.browser.artifacts import Artifacts
 from ghostly.browser.failures import BrowserGone, BrowserUnavailable, TargetUnreachable
 from ghostly.browser.page import Page
@@ -20,13 +21,17 @@ from ghostly.browser.pool import Browsers
 from ghostly.domain.errors import Refused
 from ghostly.domain.events import CancellationRequested
 from ghostly.domain.flow import Flow
+from ghostly.domain.pursuit import Pursuit
 from ghostly.domain.verdict import PASSED, Outcome, environment_failed, step_failed
 from ghostly.event_log import LogUnavailable
+from ghostly.projections.lessons import subject
 from ghostly.runs import Runs
 from ghostly.tail import Tail
+from ghostly.worker.assistance import Assistance
 from ghostly.worker.discretion import Discretion, SecretOf
 from ghostly.worker.files import Files, of_run
 from ghostly.worker.hands import Hands
+from ghostly.worker.means import RunMeans
 from ghostly.worker.voice import Voice
 
 logger = logging.getLogger("ghostly.worker")
@@ -41,6 +46,7 @@ class Job(Struct, frozen=True):
 
     id: UUID
     owner: UUID
+    project: UUID
     flow: Flow
     files: Path
 
@@ -49,9 +55,18 @@ class Drive:
     """Carries one job out on one page, and tells the run what happens, step by step."""
 
     def __init__(
-        self, job: Job, *, worker: str, runs: Runs, tail: Tail, browsers: Browsers, secret_of: SecretOf
+        self,
+        job: Job,
+        *,
+        worker: str,
+        runs: Runs,
+        tail: Tail,
+        browsers: Browsers,
+        secret_of: SecretOf,
+        assistance: Assistance,
     ) -> None:
         self.job = job
+        self._assistance = assistance
         self._tail = tail
         self._browsers = browsers
         self._discretion = Discretion(job.owner, secret_of)
@@ -76,6 +91,8 @@ class Drive:
             logger.error("run %s: the drive broke\n%s", self.job.id, trace)  # noqa: TRY400 - it may hold secrets
             outcome = BROKEN
         await self.end(outcome)
+        if self.job.flow.assist is not None:
+            await self._assistance.memories.learn(self.job.id)
 
     async def end(self, outcome: Outcome) -> None:
         """Say how the run ended, however long that takes. Quiet if it is not ours."""
@@ -109,10 +126,10 @@ class Drive:
             discretion=self._discretion,
             files=self._files,
             is_halted=lambda: self._halted,
-            ends_with_failure=True,
+            ends_with_failure=flow.assist is None,
         )
         try:
-            return await self._steps(hands, flow)
+            return await (self._assisted(page, hands, flow.assist) if flow.assist else self._steps(hands, flow))
         except BrowserGone as gone:
             return environment_failed(str(gone))
 
@@ -126,6 +143,28 @@ class Drive:
             if failure is not None:
                 return step_failed(str(failure))
         return PASSED
+
+    async def _assisted(self, page: Page, hands: Hands, pursuit: Pursuit) -> Outcome:
+        means = RunMeans(
+            page,
+            self.job.flow,
+            most_nodes=pursuit.observer_max_nodes,
+            hands=hands,
+            voice=self._voice,
+            discretion=self._discretion,
+        )
+        loop = Loop(
+            pursuit,
+            self.job.flow.steps,
+            base_url=self.job.flow.base_url,
+            brain=self._assistance.brain,
+            means=means,
+            memory=self._assistance.memories.of(
+                subject(self.job.owner, self.job.project, self.job.flow.base_url), pursuit.goal
+            ),
+            milliseconds=self._assistance.milliseconds,
+        )
+        return await loop.pursue()
 
     async def _left(self, page: Page, outcome: Outcome) -> Outcome:
         downloads = await self._files.keep(await page.last_downloads())

@@ -23,6 +23,7 @@ from ghostly.domain.verdict import environment_failed
 from ghostly.event_log import LogUnavailable, decode
 from ghostly.runs import Runs
 from ghostly.tail import Tail
+from ghostly.worker.assistance import Assistance
 from ghostly.worker.discretion import SecretOf
 from ghostly.worker.drive import Drive, Job
 from ghostly.workers import Due, Membership, Workers
@@ -57,6 +58,7 @@ class Worker:
         slots: int,
         artifacts: Path,
         secret_of: SecretOf,
+        assistance: Assistance,
         monotonic: Callable[[], float],
         labels: Sequence[str] = (),
     ) -> None:
@@ -70,7 +72,13 @@ class Worker:
         self._monotonic = monotonic
         self._tail = tail
         self._drive = partial(
-            Drive, worker=membership.worker, runs=runs, tail=tail, browsers=browsers, secret_of=secret_of
+            Drive,
+            worker=membership.worker,
+            runs=runs,
+            tail=tail,
+            browsers=browsers,
+            secret_of=secret_of,
+            assistance=assistance,
         )
         self._free = asyncio.Semaphore(slots)
         self._beating = asyncio.Event()
@@ -179,7 +187,7 @@ class Worker:
         run_id = due.started.stream
         flow = self._flow(due)
         files = self._artifacts / str(run_id)
-        drive = self._drive(Job(run_id, due.owner, flow or Flow(base_url="", steps=[]), files))
+        drive = self._drive(Job(run_id, due.owner, due.project, flow or Flow(base_url="", steps=[]), files))
         task = asyncio.create_task(drive.drive() if flow else drive.end(UNREADABLE), name=f"drive {run_id}")
         self._drives[drive] = task
         task.add_done_callback(lambda _: self._ended(drive))

@@ -1,0 +1,110 @@
+"""What a pursuit can do, done by the hands and the voice of its drive."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import msgspec
+
+from ghostly.assist.means import Checked, Tried
+from ghostly.browser.page import Page
+from ghostly.domain.events import Json, Report
+from ghostly.domain.flow import Flow
+from ghostly.domain.observation import Control, Observation
+from ghostly.domain.pursuit import Victory
+from ghostly.domain.run import say
+from ghostly.domain.steps import AnyStep
+from ghostly.worker.discretion import Discretion
+from ghostly.worker.hands import Hands
+from ghostly.worker.voice import Voice
+
+GLANCE_MS = 200.0
+
+
+class RunMeans:
+    """The means of one run; nothing that they show or tell holds a secret of it."""
+
+    def __init__(
+        self,
+        page: Page,
+        flow: Flow,
+        *,
+        most_nodes: int,
+        hands: Hands,
+        voice: Voice,
+        discretion: Discretion,
+    ) -> None:
+        self._page = page
+        self._flow = flow
+        self._most_nodes = most_nodes
+        self._hands = hands
+        self._voice = voice
+        self._discretion = discretion
+        self._observer = page.observer(discretion.text)
+        self._steps = 0
+
+    async def open(self) -> None:
+        """Open the base URL; raises ``TargetUnreachable`` if nothing answers there, else ``StepError``."""
+        await self._page.visit(self._flow.base_url, self._discretion.text)
+
+    async def do(self, step: AnyStep) -> Tried:
+        """Carry the step out as the next of the run."""
+        index = self._steps
+        self._steps += 1
+        control = await self._control(step)
+        error = await self._hands.do(index, step, fingerprint=_described(control))
+        seq = await self._voice.tell()
+        return Tried(index=index, seq=seq, error=self._clean(error), control=control)
+
+    async def do_instead(self, tried: Tried, step: AnyStep) -> Tried:
+        """Try this in place of the step that failed; the run hears of it only if it works, as a healed step."""
+        control = await self._control(step)
+        error = await self._hands.do_instead(tried.index, step, fingerprint=_described(control))
+        seq = tried.seq if error else await self._voice.tell()
+        return Tried(index=tried.index, seq=seq, error=self._clean(error), control=control)
+
+    async def look(self) -> Observation:
+        """What the page looks like, without any secret of the run."""
+        seen = await self._observer.look(self._most_nodes)
+        return msgspec.convert(self._clean_value(seen), Observation)
+
+    async def check(self, victory: Victory, seen: Observation) -> list[Checked]:
+        """Each part of the victory condition, as it is now."""
+        shown = " ".join(seen.text.split())
+        texts = [Checked(f"text: {text}", " ".join(text.split()) in shown) for text in victory.text_includes]
+        urls = [Checked(f"url: {part}", part in seen.url) for part in victory.url_includes]
+        found = [
+            Checked(f"selector: {selector}", await self._page.shows(selector))
+            for selector in victory.selector_visible
+        ]
+        return texts + urls + found
+
+    async def reload(self) -> None:
+        """Ask for the page anew, with GET; raises ``StepError`` if it does not come."""
+        await self._page.visit(self._page.url, self._discretion.text)
+
+    async def tell(self, fact: type[Report], **fields: Any) -> int:
+        """Tell the run; the seq of that event."""
+        return await self._voice.tell(say(fact, **fields))
+
+    async def pause(self, milliseconds: int) -> None:
+        """Let time pass."""
+        await asyncio.sleep(milliseconds / 1000)
+
+    async def _control(self, step: AnyStep) -> Control | None:
+        selector = getattr(step, "selector", None)
+        if selector is None:
+            return None
+        looked = await self._observer.fingerprint(selector, GLANCE_MS)
+        return None if looked is None else msgspec.convert(self._clean_value(looked), Control)
+
+    def _clean_value(self, value: Observation | Control) -> Any:
+        return self._discretion.value(msgspec.to_builtins(value))
+
+    def _clean(self, error: Exception | None) -> str | None:
+        return None if error is None else self._discretion.text(str(error))
+
+
+def _described(control: Control | None) -> Json | None:
+    return None if control is None else msgspec.to_builtins(control)

@@ -1,0 +1,67 @@
+"""What a pursuit may know from earlier ones, read from what they taught."""
+
+from __future__ import annotations
+
+import logging
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from ghostly.assist.memory import Remembered
+from ghostly.database import errors
+from ghostly.domain.observation import Control
+from ghostly.domain.pursuit import Victory
+from ghostly.domain.steps import AnyStep
+from ghostly.event_log import EventLog
+from ghostly.projections import lessons
+from ghostly.projections.lessons import Subject
+
+logger = logging.getLogger("ghostly.worker")
+
+
+class RunMemory:
+    """What is remembered for one goal of one subject."""
+
+    def __init__(self, pool: asyncpg.Pool, whom: Subject, goal: str) -> None:
+        self._pool = pool
+        self._whom = whom
+        self._goal = goal
+
+    async def recall(self) -> Remembered | None:
+        """The steps that reached this goal last time; None if nothing is remembered, or it cannot be read here."""
+        lesson = await lessons.find_lesson(self._pool, self._whom, self._goal)
+        if lesson is None:
+            return None
+        try:
+            steps = msgspec.convert(lesson.steps, tuple[AnyStep, ...])
+            victory = msgspec.convert(lesson.victory, Victory | None)
+        except msgspec.ValidationError:
+            logger.warning("what is remembered for a goal was written by another version")
+            return None
+        return Remembered(steps=steps, victory=victory)
+
+    async def fingerprint(self, step: AnyStep) -> Control | None:
+        """How the element of this step looked when a step with its selector last worked; None if it never did."""
+        selector = getattr(step, "selector", None)
+        found = selector and await lessons.find_fingerprint(self._pool, self._whom, selector)
+        return msgspec.convert(found, Control) if found else None
+
+
+class Memories:
+    """All that is remembered."""
+
+    def __init__(self, pool: asyncpg.Pool, log: EventLog) -> None:
+        self._pool = pool
+        self._log = log
+
+    def of(self, whom: Subject, goal: str) -> RunMemory:
+        """What is remembered for this goal."""
+        return RunMemory(self._pool, whom, goal)
+
+    async def learn(self, run: UUID) -> None:
+        """Take in what an ended run taught. Quiet if the database is away: a rebuild learns it all the same."""
+        try:
+            await lessons.learn(self._pool, self._log, run)
+        except errors.UNREACHABLE as error:
+            logger.warning("run %s taught nothing: %r", run, error)
