@@ -40,12 +40,15 @@ class Proposal(Struct, frozen=True, kw_only=True):
     """The next steps. ``has_more``: others will follow. ``unclear``: a sentence of the goal nobody understood.
 
     ``victory`` is what the goal itself says of how to know that it was reached; None where it says nothing.
+    ``completes``: once these steps have passed, everything was done that the goal asks for; False: something is left,
+    which may be because it is not on the page, so that nothing counts as a victory yet; None: who proposes cannot tell.
     """
 
     steps: tuple[AnyStep, ...] = ()
     has_more: bool = False
     unclear: str | None = None
     victory: Victory | None = None
+    completes: bool | None = None
 
 
 class Lost(Struct, frozen=True, kw_only=True):

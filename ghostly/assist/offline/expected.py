@@ -1,0 +1,129 @@
+"""Turns what a goal expects into checks, and says whether reaching it should leave something behind."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from ghostly.assist.offline.instruction import EXPECTATIONS, Instruction, Target
+from ghostly.assist.offline.language import understand
+from ghostly.assist.offline.wording import fold
+from ghostly.domain.pursuit import Victory
+from ghostly.domain.steps import AnyStep, ExpectHidden, ExpectText, ExpectUrl, ExpectVisible
+
+_MOST = 10
+_LONGEST = 1024
+_SEEN = " >> visible=true"
+_ROLES = {
+    "button": "button", "link": "link", "field": "textbox", "checkbox": "checkbox", "radio": "radio", "tab": "tab",
+    "dropdown": "combobox", "menuitem": "menuitem", "switch": "switch", "option": "option", "image": "img",
+    "heading": "heading", "dialog": "dialog", "row": "row",
+}  # fmt: skip
+_PARTS = {
+    "dialog": "dialog", "table": "table", "nav": "navigation", "header": "banner", "footer": "contentinfo",
+    "form": "form", "aside": "complementary",
+}  # fmt: skip
+_STATES = {
+    "checked": "[checked]",
+    "unchecked": "[checked=false]",
+    "enabled": "[disabled=false]",
+    "disabled": "[disabled]",
+}
+_SPECIAL = re.compile(r"[.*+?^${}()|\[\]\\/]")
+_QUOTES = re.compile("[\"'`<>]")  # a selector is cut at ">>", unless that stands between quotation marks
+_SAVES = re.compile(
+    r"\b(?:sav(?:e|es|ing)|creat(?:e|es|ing)|updat(?:e|es|ing)|delet(?:e|es|ing)|remov(?:e|es|ing)|adds?|adding"
+    r"|edits?|renam(?:e|es|ing)|register|sign ?up|submits?|publish|posts?|books?|buy|purchase|place|pay|checkout"
+    r"|check out|upload|attach|confirm|apply|send|change|guardar?|guarde|crear?|cree|actualizar?"
+    r"|eliminar?|elimine|borrar?|borre|quitar?"
+    r"|anad(?:e|ir|a)|agreg(?:a|ar|ue)|editar?|renombrar?|registr(?:ar|a|arse|ate)|publicar?|enviar?"
+    r"|comprar?|pagar?"
+    r"|reservar?|sub(?:e|ir)|adjuntar?|confirmar?|aplicar?|cambiar?)\b"
+)
+
+
+def victory(instructions: tuple[Instruction, ...]) -> Victory | None:
+    """What the goal expects at its end; all of it must be so. None if that cannot be looked up on the page."""
+    last = tuple(takewhile(lambda one: one.verb in EXPECTATIONS, reversed(instructions)))[::-1]
+    checks = [check for one in last if (check := _check(one))]
+    by_kind = {
+        kind: _cut([text for where, text in checks if where == kind]) for kind in ("text", "selector", "url")
+    }
+    found = Victory(
+        text_includes=by_kind["text"],
+        selector_visible=by_kind["selector"],
+        url_includes=by_kind["url"],
+        must_all=True,
+    )
+    return found if found.configured else None
+
+
+def implies_saving(goal: str) -> bool:
+    """Whether something must be there after a reload. What is only expected, as in see 'Saved', saves nothing."""
+    understood = understand(goal)
+    acts = [one.sentence for one in understood.instructions if one.verb not in EXPECTATIONS]
+    return any(_SAVES.search(fold(text)) for text in (acts or [goal] if understood.unclear else acts))
+
+
+def expect(one: Instruction) -> AnyStep | None:
+    """The step that waits until it is so; None for what needs a control to look at."""
+    match one.verb, one.target:
+        case "see", Target() as about if not about.kind and not about.within and about.exact:
+            return ExpectText(text=about.name, label=one.label)
+        case "see", Target() as about:
+            return ExpectVisible(selector=selector(about), label=one.label)
+        case "unseen", Target() as about:
+            return ExpectHidden(selector=selector(about), label=one.label)
+        case "state", Target() as about:
+            return ExpectVisible(selector=_in_state(about, one.how), label=one.label)
+        case "address", _:
+            return _address(one)
+    return None
+
+
+def selector(about: Target) -> str:
+    """Matches what is to be seen of it now; nothing on the page is needed to know it."""
+    role = _ROLES.get(about.kind)
+    flags = "" if about.exact else "i"
+    named = f"[name={pattern(about.name, 'i')}]" if about.name else ""
+    found = f"role={role}{named}" if role else f"text={pattern(about.name, flags)}"
+    place = f"role={_PARTS[about.within]} >> " if about.within in _PARTS else ""
+    return f"{place}{found}{_SEEN}"
+
+
+def pattern(text: str, flags: str) -> str:
+    """A regular expression that finds the text, whatever white space is in it."""
+    parts = (_SPECIAL.sub(lambda sign: f"\\{sign[0]}", part) for part in text.split())
+    found = _QUOTES.sub(lambda sign: f"\\x{ord(sign[0]):02x}", "\\s+".join(parts))
+    return f"/{found}/{flags}"
+
+
+def _in_state(about: Target, state: str) -> str:
+    default = "checkbox" if state in {"checked", "unchecked"} else "button"
+    role = _ROLES.get(about.kind, default)
+    wanted = "[selected]" if role in {"tab", "option"} and state == "checked" else _STATES[state]
+    return f"role={role}[name={pattern(about.name, 'i')}]{wanted}"
+
+
+def _address(one: Instruction) -> AnyStep:
+    if one.how == "without":
+        return ExpectUrl(matches=f"^(?!.*{re.escape(one.value)})", label=one.label)
+    if one.how in {"end", "place"}:
+        return ExpectUrl(matches=rf"{re.escape(one.value.rstrip('/'))}/?(?:[?#].*)?$", label=one.label)
+    return ExpectUrl(url=one.value, label=one.label)
+
+
+def _check(one: Instruction) -> tuple[str, str] | None:
+    """Which part of a victory condition it is, and how it reads there."""
+    match expect(one):
+        case ExpectText(text=text):
+            return "text", text
+        case ExpectVisible(selector=found):
+            return "selector", found
+        case ExpectUrl() if one.how != "without":
+            return "url", one.value
+    return None
+
+
+def _cut(checks: list[str]) -> tuple[str, ...]:
+    return tuple(check for check in dict.fromkeys(checks) if check and len(check) <= _LONGEST)[:_MOST]

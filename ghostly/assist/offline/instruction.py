@@ -1,0 +1,56 @@
+"""What a goal asks for, one thing at a time."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+Verb = Literal[
+    "visit", "go", "click", "dblclick", "hover", "check", "uncheck", "fill", "select", "attach", "press", "scroll",
+    "snapshot", "see", "unseen", "address", "state", "holds",
+]  # fmt: skip
+"""``go``: follow a link, tab or menu item. ``see`` to ``holds`` expect something and change nothing."""
+
+EXPECTATIONS: frozenset[Verb] = frozenset({"see", "unseen", "address", "state", "holds"})
+
+
+class Target(Struct, frozen=True):
+    """What an instruction is about, as its author names it.
+
+    ``kind`` is what it is called besides its name, as in "button"; ``ordinal`` counts from 1, and -1 is the last;
+    ``near`` is a text beside it, ``within`` the part of the page it lies in. ``exact``: the name was quoted.
+    """
+
+    name: str = ""
+    kind: str = ""
+    ordinal: int = 0
+    near: str = ""
+    within: str = ""
+    exact: bool = False
+
+
+class Instruction(Struct, frozen=True, kw_only=True):
+    """One thing to do or to expect; ``sentence`` is the part of the goal that asks for it.
+
+    ``how`` says more where the verb alone does not: which state, which way to scroll, which part of an address.
+    """
+
+    verb: Verb
+    sentence: str
+    target: Target | None = None
+    values: tuple[str, ...] = ()
+    how: str = ""
+
+    @property
+    def value(self) -> str:
+        """The first value, or nothing."""
+        return self.values[0] if self.values else ""
+
+    @property
+    def label(self) -> str:
+        """What a person reads beside the step. What is typed is not in it: it may be a secret."""
+        what = self.target.name or self.target.kind if self.target else ""
+        if self.verb in {"visit", "press", "address"}:
+            what = self.value
+        return " ".join(filter(None, [self.verb, self.how, f"'{what}'" if what else ""]))[:256]

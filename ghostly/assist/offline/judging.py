@@ -1,0 +1,240 @@
+"""Rules whose turn it is, from a dossier alone. Where nothing is proved, it says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from ghostly.assist.brain import Confidence, Dossier, Ruling
+from ghostly.assist.offline.grounds import Grounds
+from ghostly.assist.offline.instruction import EXPECTATIONS
+from ghostly.assist.offline.stepping import meant
+from ghostly.domain.observation import Control
+from ghostly.domain.verdict import Verdict
+
+_UNREACHABLE = re.compile(r"cannot be reached: .*\(ERR_\w+\)\Z|The (?:page crashed|browser went away)", re.DOTALL)
+_GONE_URL = ("chrome-error:", "about:neterror")
+_NOT_THERE = re.compile(r"(?:no element matched|nothing matches)")
+_THERE = re.compile(
+    r"is covered by|is not (?:visible|enabled|editable)|is hidden|is inert|does not stop moving|is outside of"
+    r"|did not become ready|was begun, but"
+)
+_IMPOSSIBLE = re.compile(
+    r"has no such option|is not enabled: an option|is not in the uploads directory|no uploads directory"
+    r"|left the origin|it is not on the origin|Unknown engine|Unexpected token|not a valid selector|while parsing"
+    r"|Unsupported token"
+)
+
+
+def judge(dossier: Dossier) -> Ruling:
+    """The first rule that the facts fit; inconclusive where none does."""
+    grounds = Grounds(dossier)
+    for rule in _RULES:
+        if (ruling := rule(grounds)) is not None:
+            return ruling
+    what = "The goal was not reached" if dossier.failed_checks or grounds.standing.ahead else "Every step was done"
+    return _ruling(
+        grounds, "inconclusive", "low", f"{what}, but what was seen does not prove whose fault that is."
+    )
+
+
+def _app_broke(grounds: Grounds) -> Ruling | None:
+    """A 5xx, or an exception that nobody caught."""
+    if grounds.crash is not None:
+        said = f"The application broke while it was used: {_short(grounds.crash.text.partition(': ')[2])}"
+        return _ruling(grounds, "fail-app-bug", "high", said, grounds.crash.seq)
+    if (error := grounds.seen.blocking) is not None:
+        return _ruling(
+            grounds, "fail-app-bug", "high", f"The application broke while it was used: {_short(error.text)}"
+        )
+    return None
+
+
+def _world_broke(grounds: Grounds) -> Ruling | None:
+    """The target, the network or the browser."""
+    error = (grounds.failure.error or "") if grounds.failure else ""
+    if _UNREACHABLE.search(error) or grounds.seen.url.startswith(_GONE_URL):
+        why = _short(error) or "the browser shows its own page for what it cannot load"
+        return _ruling(grounds, "inconclusive-environment", "high", f"The application could not be reached: {why}")
+    return None
+
+
+def _not_understood(grounds: Grounds) -> Ruling | None:
+    """Only where the goal was all there was to go by."""
+    sentence = grounds.understood.unclear
+    if sentence is None or grounds.dossier.done:
+        return None
+    return _ruling(
+        grounds, "fail-test-broken", "high", f"This part of the goal is not understood: '{_short(sentence)}'."
+    )
+
+
+def _impossible(grounds: Grounds) -> Ruling | None:
+    """What was asked for cannot be, whatever the application does."""
+    error = (grounds.failure.error or "") if grounds.failure else ""
+    if _IMPOSSIBLE.search(error):
+        return _ruling(
+            grounds, "fail-test-broken", "high", f"The test asks for what cannot be done: {_short(error)}"
+        )
+    victory = grounds.dossier.victory
+    home = urlsplit(grounds.seen.url).netloc
+    for url in victory.url_includes if victory else ():
+        if url.startswith(("http://", "https://")) and urlsplit(url).netloc != home:
+            said = f"The test waits for the address '{_short(url)}', which is not on the site that it is about."
+            return _ruling(grounds, "fail-test-broken", "high", said)
+    return None
+
+
+def _turned_down(grounds: Grounds) -> Ruling | None:
+    """The application answered, and its answer was no: what the test enters is not right for what it expects."""
+    if grounds.refusal is not None and _misses_something(grounds):
+        said = f"The application did not accept what was entered; it says: '{_short(grounds.refusal)}'."
+        return _ruling(grounds, "fail-test-broken", "medium", said)
+    if grounds.wants_sign_in and _misses_something(grounds):
+        said = "The application asks for a password here, and the test does not say how to sign in."
+        return _ruling(grounds, "fail-test-broken", "medium", said)
+    return None
+
+
+def _step_failed(grounds: Grounds) -> Ruling | None:
+    """An element that was there and could not be used is our fault; one that never was, the test's."""
+    error = (grounds.failure.error or "").partition("; nearest:")[0] if grounds.failure else ""
+    if _THERE.search(error):
+        said = f"What the test needs is on the page, but it could not be used: {_short(error)}"
+        return _ruling(grounds, "fail-agent-lost", "medium", said)
+    if not _NOT_THERE.search(error):
+        return None
+    if (place := grounds.hiding_place) is not None:
+        return _hidden(grounds, "What the test needs", place)
+    said = f"The test names something that is not on the page, while everything else worked: {_short(error)}"
+    return _ruling(grounds, "fail-test-broken", "medium", said)
+
+
+def _stuck(grounds: Grounds) -> Ruling | None:
+    """The goal says what comes next, and the page does not have it, or has it twice."""
+    one = grounds.next
+    if one is None or grounds.understood.unclear or grounds.failure or one.verb in EXPECTATIONS:
+        return None
+    if grounds.dossier.reason not in {"stalled", "victory-candidate"}:
+        return None
+    said, found = _short(one.sentence), meant(one, grounds.seen)
+    if found.rivals:
+        why = f"The goal says '{said}', and {len(found.rivals)} things on the page fit that equally well."
+        hint = "Say which: the first, the last, or the one next to something."
+        return _ruling(grounds, "fail-test-broken", "medium", why, hint=hint)
+    if found.control is not None:
+        return _ruling(grounds, "fail-agent-lost", "medium", f"'{said}' could have been done, and was not.")
+    return _missing(grounds, said)
+
+
+def _missing(grounds: Grounds, said: str) -> Ruling:
+    """What is named is not to be seen: not yet, not while something else is closed, or never."""
+    if grounds.dossier.may_continue:
+        return _ruling(grounds, None, "low", f"What '{said}' needs is not on the page yet.")
+    if (place := grounds.hiding_place) is not None:
+        return _hidden(grounds, f"What '{said}' needs", place)
+    why = f"The goal says '{said}', but nothing of that name is on the page, while everything else worked."
+    return _ruling(grounds, "fail-test-broken", "medium", why)
+
+
+def _hidden(grounds: Grounds, what: str, place: Control) -> Ruling:
+    why = f"{what} was not to be seen; it may be behind '{_short(place.name)}', which was not opened."
+    return _ruling(grounds, "fail-agent-lost", "low", why)
+
+
+def _wrong_check(grounds: Grounds) -> Ruling | None:
+    """All was done, and what the test looks for is spelled otherwise or was never there."""
+    if not grounds.only_expectations_ahead and grounds.understood.unclear is None:
+        return None
+    for text in grounds.unmet_texts():
+        if (line := grounds.nearly(text)) is not None:
+            said = f"The test expects '{_short(text)}', and the page says '{_short(line)}'."
+            return _ruling(grounds, "fail-test-broken", "medium", said)
+    failed = grounds.dossier.failed_checks
+    if grounds.left_behind is not None and (failed or grounds.failure):
+        name = _short(grounds.left_behind.name)
+        said = f"The link '{name}' led elsewhere, perhaps to another tab, which nobody followed."
+        return _ruling(grounds, "fail-agent-lost", "low", said)
+    selectors = grounds.unmet_selectors()
+    if selectors and len(selectors) == len(failed) and grounds.passed and not grounds.failure:
+        said = f"Every step worked, but the test waits for '{_short(selectors[0])}', which was never on the page."
+        return _ruling(grounds, "fail-test-broken", "medium", said)
+    return None
+
+
+def _out_of_budget(grounds: Grounds) -> Ruling | None:
+    """There was a way, and it was longer than what might be spent."""
+    if grounds.dossier.reason != "budget-exhausted" or not grounds.passed or grounds.failure:
+        return None
+    if grounds.understood.unclear is None and not grounds.standing.ahead:
+        return None
+    said = "The test was getting on, but what may be spent on it was used up before its end."
+    return _ruling(grounds, "fail-agent-lost", "medium", said, *(one.seq for one in grounds.passed[-3:]))
+
+
+def _reached(grounds: Grounds) -> Ruling | None:
+    """Success: only of a plan that was carried out whole, and left something to be seen."""
+    dossier = grounds.dossier
+    if dossier.reason != "victory-candidate" or dossier.failed_checks or grounds.failure or grounds.refusal:
+        return None
+    whole = grounds.is_all_done if grounds.understood.unclear is None else bool(grounds.proof)
+    if not whole or not dossier.done:
+        return None
+    if grounds.proof is None and not grounds.moved:
+        said = "Every step was done, but nothing on the page shows that it had an effect."
+        return _ruling(grounds, "inconclusive", "medium", said, hint="Say what is to be seen at the end: see '…'.")
+    sure: Confidence = "high" if grounds.proof else "medium"
+    said = "Every step that the goal asks for was done, and what it leads to is to be seen."
+    return _ruling(grounds, "success", sure, said, *(one.seq for one in grounds.passed))
+
+
+_RULES: tuple[Callable[[Grounds], Ruling | None], ...] = (
+    _world_broke,
+    _app_broke,
+    _not_understood,
+    _impossible,
+    _turned_down,
+    _step_failed,
+    _stuck,
+    _wrong_check,
+    _out_of_budget,
+    _reached,
+)
+
+
+def _misses_something(grounds: Grounds) -> bool:
+    """Whether what the test wants is not there: a check, a control or a text."""
+    return bool(grounds.dossier.failed_checks or grounds.failure or grounds.next)
+
+
+def _ruling(
+    grounds: Grounds,
+    verdict: Verdict | None,
+    confidence: Confidence,
+    said: str,
+    *seqs: int,
+    hint: str | None = None,
+) -> Ruling:
+    """The ruling, with the evidence that it rests on: the given events, or else the last one."""
+    evidence = grounds.dossier.evidence
+    known = {one.seq for one in evidence} | {one.seq for one in grounds.dossier.done}
+    cited = [seq for seq in dict.fromkeys(seqs) if seq in known]
+    if not cited and grounds.failure is not None:
+        cited = [grounds.failure.seq]
+    if not cited and evidence:
+        cited = [evidence[-1].seq]
+    lines = tuple(one.text for one in evidence if one.seq in cited)
+    return Ruling(
+        verdict=verdict,
+        confidence=confidence,
+        reasoning=said,
+        evidence=lines,
+        evidence_seqs=tuple(cited),
+        hint=hint,
+    )
+
+
+def _short(text: str) -> str:
+    told = " ".join(text.split())
+    return told if len(told) <= 200 else f"{told[:199]}…"

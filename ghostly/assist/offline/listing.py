@@ -1,0 +1,35 @@
+"""Finds where a choice is made: in a native list, by an option or radio button, in a list still to be opened."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from ghostly.assist.offline.instruction import Instruction, Target
+from ghostly.assist.offline.names import plain
+from ghostly.assist.offline.resolving import Resolution, can_choose, resolve
+from ghostly.domain.observation import Observation
+
+
+def lists(one: Instruction, seen: Observation) -> Resolution:
+    """The list that has the option, or the option itself where it stands open on the page."""
+    holding = tuple(each for each in seen.controls if can_choose(each, one.value) is not None)
+    if one.target is None:
+        native = [each for each in holding if each.visible]
+        if native:
+            return Resolution(native[0]) if len(native) == 1 else Resolution(rivals=tuple(native))
+    else:
+        found = resolve("select", one.target, replace(seen, controls=holding))
+        if found.control is not None or found.rivals:
+            return found
+    option = _option(one, seen)
+    if option.control is not None or option.rivals or one.target is None:
+        return option
+    unlisted = tuple(each for each in seen.controls if each.tag != "select")
+    return resolve("select", one.target, replace(seen, controls=unlisted))
+
+
+def _option(one: Instruction, seen: Observation) -> Resolution:
+    """What is called just so and can be chosen: an option of an open list, or a radio button."""
+    roles = {"option", "radio", "menuitemradio", "menuitem", "treeitem"}
+    shown = tuple(each for each in seen.controls if each.role in roles and plain(each.name) == plain(one.value))
+    return resolve("click", Target(one.value, exact=True), replace(seen, controls=shown))

@@ -1,0 +1,113 @@
+"""Understands how people name things on a page: "the second 'Delete' button in the dialog", "el botón Guardar"."""
+
+from __future__ import annotations
+
+import re
+
+from ghostly.assist.offline.instruction import Target
+from ghostly.assist.offline.wording import MARK, Wording, fold
+
+_KINDS = {
+    "button": r"(?:submit )?buttons?|btn|boton(?:es)?",
+    "link": r"(?:hyper)?links?|enlaces?|vinculos?",
+    "checkbox": r"check ?box(?:es)?|tick ?box|casillas?(?: de verificacion)?",
+    "radio": r"radio(?: button| option)?|boton de radio",
+    "dropdown": r"drop-?down(?: list| menu)?|select(?:or| box| list)?|combo ?box"
+    r"|(?:lista )?desplegable|menu desplegable",
+    "field": r"(?:text|input)[ -]?(?:field|box|area)|textbox|fields?|input|box|campos?(?: de texto)?"
+    r"|cuadro de texto|caja(?: de texto)?",
+    "tab": r"tabs?|pestanas?",
+    "menuitem": r"menu item|menu option|menu entry|opcion de menu|elemento del menu",
+    "menu": r"menu",
+    "switch": r"switch|toggle|interruptor",
+    "option": r"option|opcion",
+    "image": r"image|picture|photo|imagen|foto",
+    "icon": r"icon|icono",
+    "row": r"row|fila",
+    "heading": r"heading|headline|encabezado",
+    "dialog": r"dialog(?:ue)?|modal|pop-?up|cuadro de dialogo|dialogo",
+}
+_ANY_KIND = "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items())
+_BEHIND = re.compile(
+    rf"(?P<rest>.*?)\b(?:{_ANY_KIND})(?: (?:called|named|labell?ed|with (?:the )?(?:text|name|label)))?"
+)
+_BEFORE = re.compile(
+    rf"(?:{_ANY_KIND})(?: (?:called|named|labell?ed|with (?:the )?(?:text|name|label)|that says|llamad[oa]"
+    r"|con (?:el )?(?:texto|nombre)|que dice|de|del|of|for))?(?: (?:the|el|la))? (?P<rest>.+)"
+)
+_ARTICLE = re.compile(r"(?:the|an?|el|la|los|las|un|una|your|my|his|her|tu|su|mi)(?: (?=\S)|$)")
+_ORDINALS = {
+    1: "first|1st|primer[oa]?|1[oa]", 2: "second|2nd|segund[oa]|2[oa]", 3: "third|3rd|tercer[oa]?|3[oa]",
+    4: "fourth|4th|cuart[oa]", 5: "fifth|5th|quint[oa]", -1: "last|ultim[oa]",
+}  # fmt: skip
+_ORDINAL = re.compile(
+    "(?:"
+    + "|".join(f"(?P<n{abs(n)}{'x' * (n < 0)}>{w})" for n, w in _ORDINALS.items())
+    + r") (?=\S)(?!names?\b|nombres?\b|apellidos?\b)"
+)
+_NEAR = re.compile(
+    r"(?P<rest>.+?) (?:next to|beside|near|in (?:the )?row (?:of|with|for|containing)|in (?:the )?same row as"
+    r"|junto a|al lado de(?:l)?|en la fila (?:de|con|que contiene))(?: the| el| la)? (?P<near>.+)"
+)
+_ROW = re.compile(r"(?P<rest>.+?) (?:in|of|on|from) (?:the )?(?P<near>.+?)(?:'s)? row")
+_PARTS = {
+    "dialog": r"dialog(?:ue)?|modal(?: window)?|pop-?up|cuadro de dialogo|dialogo|ventana(?: modal)?",
+    "header": r"header|cabecera", "footer": r"footer|pie(?: de pagina)?",
+    "nav": r"nav(?:igation)?(?: bar| menu)?|navegacion",
+    "aside": r"side ?bar|barra lateral", "table": r"table|tabla", "form": r"form|formulario",
+    "": r"page|screen|pagina|pantalla",
+}  # fmt: skip
+_PART = "|".join(f"(?P<p{n}>{words})" for n, words in enumerate(_PARTS.values()))
+_WITHIN = re.compile(
+    rf"(?P<rest>.+?) (?:in|of|inside|within|from|on|en|de|del|dentro de|dentro del)(?: the| el| la)? (?:{_PART})"
+)
+_PRONOUN = re.compile(
+    r"(?:it|this|that|them|they|these|those|him|her|one|ones|there|here|something|anything|everything|all"
+    r"|lo|la|los|las|le|eso|esto|ello|ellos|este|esta|ese|esa|aquello|algo|todo|todos|todas)"
+)
+
+
+def target(text: str, wording: Wording) -> Target | None:
+    """Who is meant, or None if the words point at something that was said elsewhere, or at nothing."""
+    named, near, within = _surroundings(text.strip())
+    named, ordinal = _ordinal(_bare(named))
+    named, kind = _kind(_bare(named))
+    named = _bare(named).strip(" ,:")
+    leftover = re.search(MARK, named) is not None and re.fullmatch(MARK, named) is None
+    if leftover or _PRONOUN.fullmatch(fold(named)) or not (named or kind):
+        return None
+    return Target(wording.value(named), kind, ordinal, wording.value(near), within, wording.is_quoted(named))
+
+
+def _surroundings(text: str) -> tuple[str, str, str]:
+    """What is named, what it is near to, and in which part of the page."""
+    for pattern in (_NEAR, _ROW):
+        if found := pattern.fullmatch(fold(text)):
+            return text[: found.end("rest")], text[slice(*found.span("near"))], ""
+    if found := _WITHIN.fullmatch(fold(text)):
+        part = next(part for n, part in enumerate(_PARTS) if found[f"p{n}"] is not None)
+        return text[: found.end("rest")], "", part
+    return text, "", ""
+
+
+def _ordinal(text: str) -> tuple[str, int]:
+    found = _ORDINAL.match(fold(text))
+    if found is None:
+        return text, 0
+    number = next(n for n in _ORDINALS if found[f"n{abs(n)}{'x' * (n < 0)}"] is not None)
+    return text[found.end() :], number
+
+
+def _kind(text: str) -> tuple[str, str]:
+    """The name alone, and the kind that stands before or behind it."""
+    for pattern in (_BEHIND, _BEFORE):
+        if found := pattern.fullmatch(fold(text)):
+            kind = next(kind for kind in _KINDS if found[kind] is not None)
+            return text[slice(*found.span("rest"))].strip(), kind
+    return text, ""
+
+
+def _bare(text: str) -> str:
+    """The text without the article before it."""
+    found = _ARTICLE.match(fold(text))
+    return text[found.end() :] if found else text
