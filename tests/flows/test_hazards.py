@@ -29,7 +29,7 @@ PATIENCE_S = 30
 AFTERWARDS_S = 10  # what a step may take beyond its time: a look at the page, downloads, a picture
 FINE = [goto("/fine"), see("fine")]
 KINDS = re.compile(r"--type=(\w+)|(ghostly-owner)|(run-driver)|(ffmpeg)")
-TAB = {"renderer": 1}
+WAITING = {"project": "default", "defaultTimeoutMs": 60_000}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -145,10 +145,10 @@ async def test_no_process_of_a_hazard_is_left(aftermath):
     assert not aftermath.left
 
 
-async def under_way(client: Client, run: str) -> None:
-    """Wait until its first step has begun, and a little more, so that the page can do its worst."""
+async def under_way(client: Client, run: str, seq: int = 3) -> None:
+    """Wait until a step has begun, the first or a later one, and a little more: the page shall do its worst."""
     async with asyncio.timeout(60):
-        while (await client.record(run))["seq"] < 3:
+        while (await client.record(run))["seq"] < seq:
             await asyncio.sleep(0.02)
     await asyncio.sleep(0.3)
 
@@ -165,3 +165,16 @@ async def test_a_cancel_on_a_hazard_is_settled_and_its_page_gone_within_five_sec
 
     assert (record["stopReason"], gone) == ("cancelled", True)
     assert time.monotonic() - began < PROMISED_S
+
+
+async def test_a_run_whose_page_crashed_says_so_and_proves_nothing(client, pages, at_rest):
+    waits = {"action": "waitForSelector", "selector": "#nowhere"}
+    run = await client.start(WAITING | {"baseUrl": pages.url, "steps": [goto("/fine"), waits]})
+    await under_way(client, run, seq=5)
+    for process, kind in ours().items():
+        if kind == "renderer":
+            process.kill()
+    record = await ended(client, run)
+
+    assert record["verdict"] == "inconclusive-environment"
+    assert record["error"].startswith("The page crashed")
