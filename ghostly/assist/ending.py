@@ -11,7 +11,7 @@ from ghostly.assist.brain import Ruling
 from ghostly.assist.case import Case
 from ghostly.assist.means import Checked, Means
 from ghostly.assist.victory import shows, what_was_typed
-from ghostly.browser.failures import StepError, TargetUnreachable
+from ghostly.browser.failures import StepError
 from ghostly.domain.events import Json, VerdictGiven
 from ghostly.domain.observation import Observation
 from ghostly.domain.pursuit import Victory
@@ -52,10 +52,8 @@ async def opened(means: Means) -> None:
     """Open the base URL, or end there and then."""
     try:
         await means.open()
-    except TargetUnreachable as error:
-        raise Ended(environment_failed(str(error), "target-unreachable")) from error
     except StepError as error:
-        raise Ended(_failed("inconclusive", "blocked-by-app-error", str(error), ())) from error
+        raise Ended(environment_failed(str(error), "target-unreachable")) from error
 
 
 async def reloaded(case: Case, means: Means) -> None:
@@ -130,6 +128,7 @@ async def ruled(
         evidence_seqs=seqs,
         summary=fair.summary,
         hint=fair.hint,
+        usage=fair.usage,
     )
     if fair.verdict is None:
         return None

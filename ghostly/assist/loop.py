@@ -22,6 +22,7 @@ from ghostly.assist.victory import implies_saving, is_met, look_for
 from ghostly.domain.events import (
     HorizonEnded,
     HorizonStarted,
+    Json,
     LoopStateReached,
     MemoryMissed,
     MemoryRecalled,
@@ -64,6 +65,7 @@ class Loop:
         self._has_more = not plan
         self._victory: Victory | None = pursuit.victory
         self._was_met = False
+        self._completes: bool | None = None
         self._replanned = False
         self._recalled = False
         self._asked: Counter[str] = Counter()
@@ -134,7 +136,8 @@ class Loop:
         await self._tell_horizon(HorizonEnded)
         if self._pursuit.is_full_plan and self._queue:
             return
-        if await look_for(self._victory, self._means, self._case.seen, self._horizon, quiet=False):
+        met = await look_for(self._victory, self._means, self._case.seen, self._horizon, quiet=False)
+        if met and self._may_win:
             await self._won()
         if not self._queue and not self._has_more:
             await self._judge("stalled" if self._is_checked else "no-victory-condition")
@@ -167,10 +170,11 @@ class Loop:
         await self._expect(proposal.victory)
         self._queue.extend(proposal.steps[: self._pursuit.steps_per_horizon])
         self._has_more = proposal.has_more
+        self._completes = proposal.completes
         self._source = "replan" if replanned_from else "strategist"
-        await self._tell_plan(replanned_from)
+        await self._tell_plan(replanned_from, proposal.usage)
 
-    async def _tell_plan(self, replanned_from: str | None) -> None:
+    async def _tell_plan(self, replanned_from: str | None, usage: Json | None = None) -> None:
         await self._means.tell(
             StepsPlanned,
             horizon=self._horizon,
@@ -179,6 +183,7 @@ class Loop:
             has_more=self._has_more,
             replanned_from_error=replanned_from,
             victory=to_builtins(self._victory) if self._victory and not self._pursuit.victory else None,
+            usage=usage,
         )
 
     # ---- one step
@@ -244,7 +249,12 @@ class Loop:
 
     @property
     def _may_win(self) -> bool:
-        """Not before a plan that shall be done whole, nor by what was true before anything was done."""
+        """Not before a plan that shall be done whole, nor by what was true before anything was done.
+
+        Nor before all that the goal asks for, where that is known: what it names last may have been true before.
+        """
+        if self._completes is not None:
+            return self._completes and not self._queue
         early = self._pursuit.is_full_plan or self._was_met
         return not (early and (self._queue or self._has_more))
 

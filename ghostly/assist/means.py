@@ -35,7 +35,7 @@ class Means(Protocol):
     """Every method may end with ``BrowserGone``: the page went away, or the run was stopped."""
 
     async def open(self) -> None:
-        """Open the base URL; raises ``TargetUnreachable`` if nothing answers there, else ``StepError``."""
+        """Open the base URL; raises ``StepError`` if it cannot be shown."""
         ...
 
     async def do(self, step: AnyStep) -> Tried:

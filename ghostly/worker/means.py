@@ -45,7 +45,7 @@ class RunMeans:
         self._steps = 0
 
     async def open(self) -> None:
-        """Open the base URL; raises ``TargetUnreachable`` if nothing answers there, else ``StepError``."""
+        """Open the base URL; raises ``StepError`` if it cannot be shown."""
         await self._page.visit(self._flow.base_url, self._discretion.text)
 
     async def do(self, step: AnyStep) -> Tried:

@@ -131,7 +131,13 @@ async def test_a_target_that_is_not_there_is_nobodys_fault():
 async def test_a_base_url_that_cannot_be_shown_proves_nothing():
     outcome = await pursued(Scene([page()], opens=StepError("it is a download")))
 
-    assert outcome.verdict == "inconclusive"
+    assert outcome.verdict == "inconclusive-environment"
+
+
+async def test_a_condition_that_always_held_hides_nothing_that_could_not_be_done():
+    script = Script([Proposal(steps=(SAVE,), has_more=True), Proposal(completes=False)])
+
+    assert (await pursued(Scene([page("Done"), page("Done too")]), script)).verdict == "inconclusive"
 
 
 # ---- planning
