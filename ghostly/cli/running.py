@@ -79,7 +79,7 @@ def run(flows: Sequence[Path], junit: Path | None, **options: Any) -> None:
         execute(_run_all(given, flows, results, **options))
     except Failure as failure:
         results[:] = [r._replace(error=failure.message) if r.error == NOT_RUN else r for r in results]
-        raise
+        raise Failure(failure.message) from failure  # whatever it was: it could not be run
     finally:
         _report(junit, results)
     sys.exit(max((result.code for result in results), key=WORST_LAST.index))

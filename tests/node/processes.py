@@ -95,9 +95,6 @@ def launch(
     words: list[str], output: Path, *, separately: bool = False, **settings: object
 ) -> subprocess.Popen[bytes]:
     """A ``ghostly`` command that knows these settings only, and writes into the file, errors too or not."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GHOSTLY_")}
-    environment |= {f"GHOSTLY_{name.upper()}": str(value) for name, value in settings.items()}
-    environment["PYTHONPATH"] = str(Path(ghostly.__file__).parents[1])
     with output.open("wb") as file:
         return subprocess.Popen(
             [sys.executable, "-m", "ghostly", *words],
@@ -105,9 +102,16 @@ def launch(
             stdout=file,
             stderr=subprocess.DEVNULL if separately else subprocess.STDOUT,
             cwd=output.parent,
-            env=environment,
+            env=environment(**settings),
             start_new_session=True,
         )
+
+
+def environment(**settings: object) -> dict[str, str]:
+    """That of a command which knows these settings only."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("GHOSTLY_")}
+    own |= {f"GHOSTLY_{name.upper()}": str(value) for name, value in settings.items()}
+    return own | {"PYTHONPATH": str(Path(ghostly.__file__).parents[1])}
 
 
 def postgres(directory: Path) -> set[psutil.Process]:
