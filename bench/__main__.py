@@ -25,6 +25,7 @@ NAMES = (
     "memory",
     "cancel",
     "egress",
+    "observe",
     "append",
     "catchup",
     "fanout",

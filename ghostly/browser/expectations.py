@@ -28,7 +28,7 @@ _LINE = 120
 _ALL = 120
 
 # A document that is replaced while it is read is no answer; the next one may be.
-_BETWEEN = re.compile(
+BETWEEN = re.compile(
     r"Execution context was destroyed|Cannot find context|not attached|Frame was detached|because of a navigation"
 )
 
@@ -60,7 +60,7 @@ async def _look(here: Here, step: ExpectText) -> list[Text] | None:
                     return None
                 seen.append(text)
     except Error as error:
-        if not _BETWEEN.search(error.message):
+        if not BETWEEN.search(error.message):
             raise
     return seen
 

@@ -7,14 +7,17 @@ from time import monotonic
 
 from playwright.async_api import Error, Page
 
-# A label stands for its field, as it does when a step fills it.
-_LOOK = """element => {
-  const isField = element.matches('input, textarea, select');
-  const field = isField ? element : element.closest('label')?.control ?? element;
+LOOKS_CONFIDENTIAL = """field => {
   const tokens = (field.getAttribute('autocomplete') ?? '').toLowerCase().split(/\\s+/);
   const secret = ['current-password', 'new-password', 'one-time-code', 'cc-number', 'cc-csc'];
   return field.type === 'password' || tokens.some(token => secret.includes(token));
 }"""
+
+# A label stands for its field, as it does when a step fills it.
+_LOOK = f"""element => {{
+  const isField = element.matches('input, textarea, select');
+  return ({LOOKS_CONFIDENTIAL})(isField ? element : element.closest('label')?.control ?? element);
+}}"""
 
 # What may be one. Looking for it costs a third of running a script of ours in the page's own world.
 _RISKY = ", ".join(

@@ -18,7 +18,8 @@ _UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
 # Walks the tree as it is displayed, without recursion: pages are deep. What CSS writes in capitals is kept both
 # ways, because one author goes by the screen and another by the source. What a field holds is text only where the
 # field itself was asked for: else a step that types a word would make the word appear.
-_READ = """root => {
+# Enough is ``most`` characters, or the time at which ``until`` is past.
+READ = """(root, most = 2e6, until = Infinity) => {
   const NONE = new RegExp('^(script|style|noscript|template|head|title|iframe|object|video|audio|canvas'
     + '|textarea|input|select)$');
   const FIELD = /^(text|search|email|url|tel|number|password|date|time|datetime-local|month|week)$/;
@@ -55,7 +56,7 @@ _READ = """root => {
   const there = !!box && box.checkVisibility({checkOpacity: true});
   if (field) return {there, field, written: there && root.type !== 'password' ? root.value : '', shown: ''};
   const stack = there ? [start] : [];
-  for (let size = 0; stack.length && size < 2e6;) {
+  for (let size = 0, steps = 1; stack.length && size < most && (steps++ % 64 || performance.now() < until);) {
     const next = stack.pop();
     if (Array.isArray(next)) { say(...next); size += next[0].length; continue }
     if (next.nodeType === 3) {
@@ -116,7 +117,7 @@ async def read(here: Here, selector: str | None) -> AsyncGenerator[Text, None]:
         frame = await root.owner_frame()
     if frame is None:
         return
-    yield Text(**await frame.evaluate(_READ, root))
+    yield Text(**await frame.evaluate(READ, root))
     for child in frame.child_frames:
         async for text in _inside(child, root):
             yield text
@@ -128,7 +129,7 @@ async def _inside(frame: Frame, root: ElementHandle | None) -> AsyncGenerator[Te
         async with asyncio.timeout(_FRAME_S):
             holder = await frame.frame_element()
             if await holder.evaluate(_SHOWS, root):
-                text = Text(**await frame.evaluate(_READ))
+                text = Text(**await frame.evaluate(READ))
     if text is not None:
         yield text
         for child in frame.child_frames:

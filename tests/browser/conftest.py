@@ -11,12 +11,15 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 
+from ghostly.browser.observer import Observer
 from ghostly.browser.page import Page
 from ghostly.browser.pool import Browsers
 from ghostly.domain.flow import Flow
 from ghostly.domain.steps import Goto
 
 HANG = "<script>function hang() { for (;;) {} }</script>"
+
+FURTHER = {"broken": (500, "<p>broken"), "framed": (200, "<button>Pay</button><p>card")}
 
 Visit = Callable[..., Awaitable[Page]]
 
@@ -37,6 +40,9 @@ class Site:
                 raise web.HTTPFound(self.url.replace("127.0.0.1", "localhost"))
             case ["missing"]:
                 return web.Response(status=404, text="<p>nothing", content_type="text/html")
+            case ["broken" | "framed" as what]:
+                status, text = FURTHER[what]
+                return web.Response(status=status, text=text, content_type="text/html")
             case ["silent"]:
                 await asyncio.sleep(60)
             case ["cut"]:
@@ -96,6 +102,20 @@ async def visit(browsers: Browsers, site: Site, artifacts: Path) -> AsyncIterato
             return page
 
         yield visit
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def observe(visit: Visit, site: Site) -> Callable[[str], Awaitable[Observer]]:
+    """Loads the given HTML while the observer that it answers listens."""
+
+    async def observe(html: str) -> Observer:
+        page = await visit("")
+        observer = Observer(page._tab.page)
+        site.html = html
+        await page.perform(Goto(url="/"), 1)
+        return observer
+
+    return observe
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -1,0 +1,103 @@
+"""A page's documents as one: what its frames show stands where they stand."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import msgspec
+from msgspec.structs import replace
+from playwright.async_api import Error, Frame, Locator
+
+from ghostly.browser.observer.script import OF_DOCUMENT, OF_ELEMENT, Holder, Shown
+from ghostly.domain.observation import Control
+
+_FRAME_S = 1.0
+_MOST_FRAMES = 20
+_MOST_CONTROLS = 1_000
+_WALK_MS = 500
+_FIELDS = frozenset(Control.__struct_fields__)
+UNREADABLE = (Error, TimeoutError, msgspec.MsgspecError, TypeError)  # what a page can make of a look at it
+
+
+class Inner(NamedTuple):
+    """What a frame shows, and the element that holds it."""
+
+    holder: Holder
+    shown: Shown
+
+
+async def see(frame: Frame, nodes: int) -> Shown:
+    """What the document and the frames in it show; raises one of ``UNREADABLE`` where it cannot be looked at."""
+    framed = frame.parent_frame is not None
+    told = await frame.evaluate(OF_DOCUMENT, _asked("everything", nodes=nodes, framed=framed))
+    shown = msgspec.json.decode(told, type=Shown)
+    if not shown.frames:
+        return shown
+    left = nodes - len(shown.lines)
+    inner = await asyncio.gather(
+        *(_inside(child, shown.frames, left) for child in frame.child_frames[:_MOST_FRAMES])
+    )
+    return _joined(shown, [each for each in inner if each], nodes)
+
+
+async def see_one(locator: Locator, limit: float) -> Control:
+    """How the element looks, in whichever frame; raises one of ``UNREADABLE``."""
+    told = msgspec.json.decode(
+        await locator.evaluate(OF_ELEMENT, _asked("control", framed=False), timeout=limit), type=dict[str, Any]
+    )
+    control = msgspec.convert({key: told[key] for key in told.keys() & _FIELDS}, Control)
+    if not told["framed"]:
+        return control
+    owner = await (await locator.element_handle(timeout=limit)).owner_frame()
+    while owner is not None and owner.parent_frame is not None:
+        control = replace(control, selector=_entered(await _selector_of(owner), control.selector))
+        owner = owner.parent_frame
+    return control
+
+
+async def _inside(frame: Frame, holders: list[Holder], nodes: int) -> Inner | None:
+    try:
+        async with asyncio.timeout(_FRAME_S):
+            selector = await _selector_of(frame)
+            holder = next((each for each in holders if each.selector == selector), None)
+            return Inner(holder, await see(frame, nodes)) if holder else None
+    except UNREADABLE:
+        return None  # it went away, or hangs: the rest of the page can be seen all the same
+
+
+async def _selector_of(frame: Frame) -> str:
+    holder = await frame.frame_element()
+    return str(msgspec.json.decode(await holder.evaluate(OF_ELEMENT, _asked("selector"))))
+
+
+def _asked(what: str, *, nodes: int = 0, framed: bool = False) -> dict[str, Any]:
+    bounds = {"nodes": nodes, "controls": _MOST_CONTROLS, "milliseconds": _WALK_MS}
+    return {"what": what, "framed": framed} | bounds
+
+
+def _joined(shown: Shown, inner: Iterable[Inner], nodes: int) -> Shown:
+    lines = list(shown.lines)
+    for holder, within in sorted(inner, key=lambda each: -each.holder.line):
+        if holder.line >= 0:
+            indent = " " * (len(lines[holder.line]) - len(lines[holder.line].lstrip()) + 2)
+            lines[holder.line + 1 : holder.line + 1] = [indent + line for line in within.lines]
+    return replace(
+        shown,
+        lines=lines[:nodes],
+        controls=shown.controls + [_moved(each, one.holder) for one in inner for each in one.shown.controls],
+        dialogs=shown.dialogs + [text for one in inner for text in one.shown.dialogs],
+        alerts=shown.alerts + [text for one in inner for text in one.shown.alerts],
+        text="\n".join(filter(None, [shown.text, *(one.shown.text for one in inner)])),
+    )
+
+
+def _moved(control: Control, holder: Holder) -> Control:
+    box = control.box and replace(control.box, x=control.box.x + holder.x, y=control.box.y + holder.y)
+    selector = _entered(holder.selector, control.selector)
+    return replace(control, selector=selector, box=box, in_dialog=control.in_dialog or holder.in_dialog)
+
+
+def _entered(holder: str, selector: str) -> str:
+    return f"{holder} >> internal:control=enter-frame >> {selector}"
