@@ -13,6 +13,7 @@ import msgspec
 from aiohttp import web
 from aiohttp.web_request import BaseRequest
 
+from ghostly.database import errors
 from ghostly.domain.errors import Flaw, Invalid, LimitReached, RateLimited, Refused
 from ghostly.event_log import LogUnavailable, PayloadTooLarge
 
@@ -111,14 +112,7 @@ _TEXTS: dict[str, tuple[int, str | None, str, str]] = {
     "shutting_down": (503, None, "This node is shutting down.", "Este nodo se está apagando."),
 }
 
-UNREACHABLE = (
-    OSError,
-    TimeoutError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-    LogUnavailable,
-)
+UNREACHABLE = (*errors.UNREACHABLE, LogUnavailable)
 
 
 class Problem(Exception):
