@@ -95,7 +95,10 @@ async def test_each_stops_in_time_and_leaves_nothing(make, command):
 
 
 async def test_the_api_tells_the_first_admins_password(make):
-    assert "password  " in (await make("serve").start()).output
+    api = await make("serve").start()
+    await until(lambda: "shown once" in api.output)
+
+    assert "password  " in api.output
 
 
 async def test_a_worker_makes_no_admin(make):
