@@ -1,0 +1,145 @@
+"""What a pursuit does next, where that comes from, and when what it sees may count as victory."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+
+from msgspec import to_builtins
+
+from ghostly.assist.brain import Brain, Proposal, Situation
+from ghostly.assist.case import Case
+from ghostly.assist.ending import Ended, not_understood, wire
+from ghostly.assist.means import Means
+from ghostly.assist.memory import Memory
+from ghostly.assist.victory import is_met
+from ghostly.domain.events import Json, LoopStateReached, MemoryMissed, MemoryRecalled, StepsPlanned
+from ghostly.domain.pursuit import Pursuit, Victory
+from ghostly.domain.steps import AnyStep
+
+
+class Plan:
+    """The next steps, given at first, remembered, or proposed; and the victory condition that goes with them."""
+
+    def __init__(
+        self,
+        pursuit: Pursuit,
+        steps: Sequence[AnyStep],
+        *,
+        base_url: str,
+        brain: Brain,
+        means: Means,
+        memory: Memory,
+    ) -> None:
+        self._pursuit = pursuit
+        self._base_url = base_url
+        self._brain = brain
+        self._means = means
+        self._memory = memory
+        self._steps = deque(steps)
+        self._source = "input"
+        self._completes: bool | None = None
+        self._was_met = False
+        self._replanned = False
+        self.has_more = not steps
+        self.victory: Victory | None = pursuit.victory
+
+    def __len__(self) -> int:
+        """How many steps are known that were not tried."""
+        return len(self._steps)
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether anything says how victory is known."""
+        return self.victory is not None and self.victory.configured
+
+    @property
+    def may_win(self) -> bool:
+        """Not before a plan that shall be done whole, nor by what was true before anything was done.
+
+        Nor before all that the goal asks for, where that is known: what it names last may have been true before.
+        """
+        if self._completes is not None:
+            return self._completes and not self._steps
+        early = self._pursuit.is_full_plan or self._was_met
+        return not (early and (self._steps or self.has_more))
+
+    def take(self) -> AnyStep | None:
+        """The next step; None if the next ones are to be asked for."""
+        return self._steps.popleft() if self._steps else None
+
+    async def begin(self, case: Case) -> None:
+        """Take what is remembered, if there is no plan, and see whether victory is there already."""
+        if not self._steps and self._pursuit.memory_mode != "off":
+            await self._recall(case)
+        await self._expect(self.victory, case)
+
+    async def go_on(self, case: Case, horizon: int) -> None:
+        """Have steps for this horizon: those that are known, or else new ones; ends with a goal nobody understands."""
+        if not self._steps:
+            await self._ask(case, horizon, None)
+        elif horizon == 1:
+            await self._tell(horizon, None)
+
+    async def anew(self, case: Case, horizon: int, error: str | None) -> bool:
+        """Other steps, because of this error; False if there was another plan already, or a person made this one."""
+        remembered = self._source == "memory"
+        if not remembered and (self._replanned or self._source == "input"):
+            return False
+        # What was remembered and does not hold any more is as if nothing had been: that is no second plan.
+        self._replanned = not remembered
+        self._steps.clear()
+        await self._ask(case, horizon, None if remembered else error)
+        return True
+
+    async def _recall(self, case: Case) -> None:
+        found = await self._memory.recall() if self._pursuit.memory_mode == "adaptive" else None
+        if found is None:
+            await self._means.tell(MemoryMissed, horizon=1)
+            return
+        await self._means.tell(MemoryRecalled, horizon=1, candidates=1, source="adaptive")
+        self._steps.extend(found.steps)
+        self._source, self.has_more = "memory", False
+        await self._expect(found.victory, case)
+
+    async def _expect(self, victory: Victory | None, case: Case) -> None:
+        """This is how victory is known, unless that was said before."""
+        self.victory = self.victory or victory
+        if self.victory and not case.done:
+            self._was_met = is_met(self.victory, await self._means.check(self.victory, case.seen))
+
+    async def _ask(self, case: Case, horizon: int, error: str | None) -> None:
+        await self._means.tell(LoopStateReached, state="planning")
+        proposal = await self._brain.propose(
+            Situation(
+                goal=self._pursuit.goal,
+                base_url=self._base_url,
+                observation=case.seen,
+                done=case.done,
+                horizon=horizon,
+                most_steps=self._pursuit.steps_per_horizon,
+                replanned_from=error,
+            )
+        )
+        if proposal.unclear is not None:
+            raise Ended(not_understood(case, proposal.unclear))
+        self._source = "replan" if error else "strategist"
+        await self._accept(proposal, case)
+        await self._tell(horizon, error, proposal.usage)
+
+    async def _accept(self, proposal: Proposal, case: Case) -> None:
+        self._steps.extend(proposal.steps[: self._pursuit.steps_per_horizon])
+        self.has_more, self._completes = proposal.has_more, proposal.completes
+        await self._expect(proposal.victory, case)
+
+    async def _tell(self, horizon: int, error: str | None, usage: Json | None = None) -> None:
+        await self._means.tell(
+            StepsPlanned,
+            horizon=horizon,
+            steps=[wire(step) for step in self._steps],
+            source=self._source,
+            has_more=self.has_more,
+            replanned_from_error=error,
+            victory=to_builtins(self.victory) if self.victory and not self._pursuit.victory else None,
+            usage=usage,
+        )
