@@ -75,14 +75,14 @@ class Plan:
         await self._expect(self.victory, case)
 
     async def go_on(self, case: Case, horizon: int) -> None:
-        """Have steps for this horizon: those that are known, or else new ones; ends with a goal nobody understands."""
+        """Have steps for this horizon: those that are known, else new ones. Ends with a goal nobody understands."""
         if not self._steps:
             await self._ask(case, horizon, None)
         elif horizon == 1:
             await self._tell(horizon, None)
 
     async def anew(self, case: Case, horizon: int, error: str | None) -> bool:
-        """Other steps, because of this error; False if there was another plan already, or a person made this one."""
+        """Other steps, because of this error; False if that was done before, or a person made this plan."""
         remembered = self._source == "memory"
         if not remembered and (self._replanned or self._source == "input"):
             return False
