@@ -24,9 +24,11 @@ from ghostly.http import (
     account,
     artifacts,
     context,
+    docs,
     health,
     keys,
     listing,
+    llm_settings,
     projects,
     record,
     runs,
@@ -51,6 +53,9 @@ ROUTES = [
     web.get("/health", health.health),
     web.get("/ready", health.ready),
     web.get("/metrics", metrics),
+    web.get("/openapi.json", docs.openapi),
+    web.get("/docs", docs.docs),
+    web.get("/docs/style.css", docs.style),
     web.get("/v1/ping", about.ping),
     web.get("/v1/version", about.version),
     web.post("/v1/update", about.update),
@@ -74,6 +79,12 @@ ROUTES = [
     web.get("/v1/runs/{id}", record.get_run),
     web.post("/v1/runs/{id}/cancel", runs.cancel),
     web.get("/v1/runs/{id}/events/stream", stream, allow_head=False),
+    web.post("/v1/plan", llm_settings.plan),
+    web.get("/v1/settings/llm", llm_settings.get_settings),
+    web.put("/v1/settings/llm", llm_settings.store),
+    web.post("/v1/settings/llm/test", llm_settings.test),
+    web.get("/v1/settings/llm/providers", llm_settings.get_providers),
+    web.get("/v1/settings/llm/models", llm_settings.get_models),
     web.get("/artifacts/{id}/trace", artifacts.trace),
     web.get("/artifacts/{id}/{file}", artifacts.artifact),
     web.get("/trace-viewer/{file}", trace_viewer.page),
@@ -134,6 +145,7 @@ def app(parts: Parts) -> web.Application:
     made[SIGNER] = parts.signer
     made[RECORDS] = Records(parts.pool, parts.log)
     made[STREAMS] = parts.streams
+    made[docs.DESCRIBED] = docs.Described(ROUTES)
     made.on_response_prepare.append(on_prepare)
     tending = {"streams": made[STREAMS].tend, "logins": lambda app: app[context.LOGINS].refusals.tend()}
     for name, tend in tending.items():

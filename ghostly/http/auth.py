@@ -11,13 +11,16 @@ from ghostly.accounts.keys import PREFIX
 from ghostly.accounts.scopes import EVERYTHING, READ
 from ghostly.http.context import CLOCK, KEYS, POOL, USERS
 from ghostly.http.problems import Problem
+from ghostly.http.query import Text
 from ghostly.http.signer import SIGNER, Signer, Ticket
 from ghostly.projections.run_end import find_end
 
-__all__ = ["AFTERWARDS", "SIGNER", "Signer", "allowed", "identified"]
+__all__ = ["AFTERWARDS", "SIGNER", "TOKEN", "Signer", "allowed", "identified"]
 
 AFTERWARDS = timedelta(minutes=10)
 """For how long a ticket still opens a run that has ended: an EventSource reconnects to the same URL."""
+
+TOKEN = Text("token", "A ticket, or a login's token: browsers cannot set headers everywhere.", most=16 * 1024)
 
 
 async def allowed(request: web.Request, scope: str, *, in_url: bool = False) -> Caller:
@@ -44,7 +47,7 @@ async def _caller(request: web.Request, *, in_url: bool) -> Caller:
         return await (_by_key if given.startswith(PREFIX) else _by_token)(request, given)
     if key and not authorization:  # if both headers are there, it is the other one that decides
         return await _by_key(request, key)
-    if in_url and (token := request.query.get("token")):
+    if in_url and (token := TOKEN.given(request)):
         ticket = request.app[SIGNER].ticket(token)
         return await (_by_ticket(request, ticket) if ticket else _by_token(request, token))
     raise Problem("authentication_required")

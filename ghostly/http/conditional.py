@@ -6,6 +6,11 @@ import re
 
 from aiohttp import web
 
+from ghostly.http.openapi import Header
+
+ETAG = Header("ETag", "Which form of which state of the record this is; none while it is queued.")
+IF_NONE_MATCH = Header("If-None-Match", "Answers 304 if this is the record's `ETag`.")
+
 ANNOTATIONS = 0  # there are none yet
 
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
@@ -18,12 +23,12 @@ def etag(seq: int, view: str) -> str:
 
 def labelled(tag: str) -> dict[str, str]:
     """The headers that go with it; a browser that keeps the answer asks each time whether it is still true."""
-    return {"ETag": tag, "Vary": "Accept", "Cache-Control": "private, no-cache"}
+    return {ETAG.name: tag, "Vary": "Accept", "Cache-Control": "private, no-cache"}
 
 
 def has_it(request: web.Request, tag: str) -> bool:
     """Whether ``If-None-Match`` names the tag, in whatever form: weak, in a list, or as ``*``."""
-    given = ",".join(request.headers.getall("If-None-Match", ()))
+    given = ",".join(request.headers.getall(IF_NONE_MATCH.name, ()))
     return given.strip() == "*" or tag in _TAG.findall(given)
 
 

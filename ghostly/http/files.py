@@ -10,7 +10,11 @@ from aiohttp import web
 from aiohttp.abc import AbstractStreamWriter
 from aiohttp.web_request import BaseRequest
 
+from ghostly.http.openapi import Header
 from ghostly.http.problems import Problem
+
+RANGE = Header("Range", "Answers 206 with this part of the file: one range of bytes.")
+PART = Header("Content-Range", "Which part of how many bytes it is.")
 
 _DECIDED_BEFORE_THE_RANGE = {"If-Range", "If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since"}
 

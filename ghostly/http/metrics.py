@@ -10,6 +10,7 @@ from prometheus_client import Counter
 
 from ghostly import telemetry
 from ghostly.http.context import WORKERS
+from ghostly.http.openapi import Answer, Group, described
 from ghostly.http.problems import UNREACHABLE, Handler
 from ghostly.http.streams import STREAMS
 
@@ -19,6 +20,14 @@ UNMATCHED = "unmatched"
 _METHODS = frozenset(hdrs.METH_ALL)
 
 
+@described(
+    "Read the metrics",
+    "What Prometheus reads, of this process. Nothing in it is a user's.",
+    Group.SERVER,
+    None,
+    Answer("How much was done, and how long the queue is.", media=("text/plain",)),
+    stored=False,
+)
 async def metrics(request: web.Request) -> web.Response:
     """GET /metrics: how much was done, and how long the queue is."""
     telemetry.STREAMS_OPEN.set(request.app[STREAMS].count)

@@ -9,6 +9,9 @@ from aiohttp import web
 from ghostly.accounts import Caller
 from ghostly.accounts.scopes import EVERYTHING
 from ghostly.http.problems import Problem
+from ghostly.http.query import Id, id_of
+
+OWNER = Id("owner", "The user whose things are meant; somebody else's are for who may read everything.")
 
 
 def path_id(request: web.Request) -> UUID:
@@ -18,16 +21,7 @@ def path_id(request: web.Request) -> UUID:
 
 def owner(request: web.Request, caller: Caller) -> UUID:
     """The caller, or the user of ``?owner=``; raises ``Problem`` (404) where that one's may not be read."""
-    asked = request.query.get("owner")
-    user = id_of(asked) if asked else caller.id
+    user = OWNER.of(request) or caller.id
     if user != caller.id and EVERYTHING not in caller.scopes:
         raise Problem("not_found")
     return user
-
-
-def id_of(text: str) -> UUID:
-    """The id; raises ``Problem`` (404) for what cannot be one."""
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise Problem("not_found") from error

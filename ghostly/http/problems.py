@@ -12,6 +12,7 @@ import asyncpg
 import msgspec
 from aiohttp import web
 from aiohttp.web_request import BaseRequest
+from msgspec import UNSET, Struct, UnsetType
 
 from ghostly.database import errors
 from ghostly.domain.errors import Flaw, Invalid, LimitReached, RateLimited, Refused
@@ -112,6 +113,27 @@ _TEXTS: dict[str, tuple[int, str | None, str, str]] = {
     "shutting_down": (503, None, "This node is shutting down.", "Este nodo se está apagando."),
 }
 
+STATUS = {code: status for code, (status, *_) in _TEXTS.items()}
+"""The status of every code."""
+
+
+class Detail(Struct, frozen=True):
+    """One thing wrong with the request: the exact place, and a sentence."""
+
+    field: str
+    message: str
+
+
+class Error(Struct, frozen=True, rename="camel"):
+    """Why nothing was done. `error` is for people, `code` never changes; `requestId` finds it in the log."""
+
+    ok: bool
+    error: str
+    code: str
+    request_id: str
+    details: list[Detail] | UnsetType = UNSET
+
+
 UNREACHABLE = (*errors.UNREACHABLE, LogUnavailable)
 
 
@@ -194,19 +216,21 @@ def _flaws(error: Exception) -> Sequence[Flaw] | None:
     return None
 
 
+def told(problem: Problem, request_id: str, wanted: str | None) -> Error:
+    """The problem as it is told in this language (None: as the seed pages say it)."""
+    _, seed, english, spanish = _TEXTS[problem.code]
+    sentence = {"es": spanish, "en": english}.get(wanted or "", seed or english)
+    if not problem.flaws:
+        return Error(ok=False, error=sentence, code=problem.code, request_id=request_id)
+    details = [Detail(flaw.field, flaw.message) for flaw in problem.flaws]
+    sentence = f"{sentence} {details[0].field}: {details[0].message}"
+    return Error(ok=False, error=sentence, code=problem.code, request_id=request_id, details=details)
+
+
 def answer_problem(request: BaseRequest, problem: Problem) -> web.Response:
     """The problem in the contract's shape, in the language that the client asked for."""
-    status, seed, english, spanish = _TEXTS[problem.code]
-    wanted = language(request.headers.get("Accept-Language", ""))
-    body = {
-        "ok": False,
-        "error": {"es": spanish, "en": english, None: seed or english}[wanted],
-        "code": problem.code,
-        "requestId": request[ID],
-    }
-    if problem.flaws:
-        body["details"] = [{"field": flaw.field, "message": flaw.message} for flaw in problem.flaws]
-        body["error"] = f"{body['error']} {problem.flaws[0].field}: {problem.flaws[0].message}"
+    status = STATUS[problem.code]
+    body = told(problem, request[ID], language(request.headers.get("Accept-Language", "")))
     headers = {**({"Retry-After": "2"} if status == 503 else {}), **problem.headers}
     return web.Response(
         body=msgspec.json.encode(body), status=status, headers=headers, content_type="application/json"

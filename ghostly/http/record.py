@@ -15,15 +15,23 @@ from ghostly.accounts.scopes import READ
 from ghostly.domain.errors import RunNotFound
 from ghostly.http.auth import allowed
 from ghostly.http.body import answer_bytes
-from ghostly.http.conditional import etag, has_it, labelled, not_modified
+from ghostly.http.conditional import ETAG, IF_NONE_MATCH, etag, has_it, labelled, not_modified
 from ghostly.http.context import LOG, POOL, TAIL, WORKERS
-from ghostly.http.query import flag, is_number, moment, number, text, wrong
+from ghostly.http.openapi import Answer, Group, described
+from ghostly.http.query import Moment, Number, Numbers, flag
+from ghostly.http.record_shape import Record
 from ghostly.http.records import RECORDS
 from ghostly.http.visible import may_see, run_id
 from ghostly.projections import run_view
 from ghostly.projections.run_view import Stand
 
 LONGEST_WAIT_S = 60
+
+SUMMARY = flag("summary", "Leaves out `steps[].a11y` and `events`.")
+STEPS = Numbers("steps", "Keeps the steps with these indices.")
+AT_SEQ = Number("atSeq", "The record as it was after this event.", least=1)
+AT = Moment("at", "The record as it was at this time.")
+WAIT = Number("wait", "Answers when the run has finished, or after so many seconds.", greatest=LONGEST_WAIT_S)
 
 _members = msgspec.json.Decoder(dict[str, Raw])
 _steps = msgspec.json.Decoder(list[dict[str, Raw]])
@@ -58,14 +66,25 @@ class View(Struct, frozen=True):
         return {name: value for name, value in step.items() if not (self.summary and name == "a11y")}
 
 
+@described(
+    "Get a run",
+    "The record: how the run stands, readable as soon as the start was answered; or how it stood.",
+    Group.RUNS,
+    READ,
+    {
+        200: Answer("The record.", Record, headers=(ETAG,)),
+        304: Answer("The client has it already.", media=(), headers=(ETAG,)),
+    },
+    parameters=(SUMMARY, STEPS, AT_SEQ, AT, WAIT, IF_NONE_MATCH),
+)
 async def get_run(request: web.Request) -> web.Response:
     """GET /v1/runs/{id}."""
     caller = await allowed(request, READ)
     run, stand = await _visible(request, caller)
-    view = View(flag(request, "summary"), _wanted_steps(request))
+    view = View(SUMMARY.of(request), STEPS.of(request))
     if (seq := await _seq_of_the_past(request, run, stand)) is not None:
         return await _as_it_was(request, run, seq, view)
-    if (wait := number(request, "wait", 0, LONGEST_WAIT_S)) and stand.phase != "finished":
+    if (wait := WAIT.of(request)) and stand.phase != "finished":
         await _until_finished(request, run, stand.seq, wait)
         run, stand = await _visible(request, caller)
     return await _as_it_is(request, run, stand, view)
@@ -116,27 +135,17 @@ async def _as_it_was(request: web.Request, run: UUID, seq: int, view: View) -> w
 
 async def _seq_of_the_past(request: web.Request, run: UUID, stand: Stand) -> int | None:
     """The event after which the record is wanted; None for as it is."""
-    if (given := request.query.get("atSeq")) is not None:
-        if not is_number(given) or not 1 <= int(given) <= stand.seq:
-            raise wrong("atSeq", f"must be 1 to {stand.seq}")
-        return int(given)
-    at = moment(request, "at")
+    if (seq := AT_SEQ.of(request)) is not None:
+        if seq > stand.seq:
+            raise AT_SEQ.wrong(f"must be 1 to {stand.seq}")
+        return seq
+    at = AT.of(request)
     if at is None:
         return None
     seq = await request.app[LOG].seq_at(run, at)
     if seq is None:
-        raise wrong("at", "is before the run's start")
+        raise AT.wrong("is before the run's start")
     return seq
-
-
-def _wanted_steps(request: web.Request) -> tuple[int, ...] | None:
-    given = text(request, "steps")
-    if given is None:
-        return None
-    numbers = given.split(",")
-    if not all(map(is_number, numbers)):
-        raise wrong("steps", "must be indices of steps, as in 0,2")
-    return tuple(sorted(set(map(int, numbers))))
 
 
 async def _until_finished(request: web.Request, run: UUID, seq: int, seconds: int) -> None:

@@ -7,17 +7,21 @@ from uuid import UUID
 
 import msgspec
 from aiohttp import web
+from msgspec import Struct
 
 from ghostly.accounts import Caller, Project
 from ghostly.accounts.scopes import WRITE
+from ghostly.assist.offline import OfflineBrain
 from ghostly.domain import flow as flows
-from ghostly.domain.errors import Flaw, Invalid
-from ghostly.domain.flow import Flow, Guardrails
+from ghostly.domain.errors import Flaw
+from ghostly.domain.moment import rfc3339
 from ghostly.domain.redaction import set_inputs_apart
+from ghostly.domain.verdict import Status
 from ghostly.event_log import Conflict, PayloadTooLarge
 from ghostly.http.auth import allowed
 from ghostly.http.body import LARGE, answer, read_json
 from ghostly.http.context import (
+    CLOCK,
     GUARDRAILS,
     LIMITS,
     POOL,
@@ -28,13 +32,23 @@ from ghostly.http.context import (
     VAULT,
     WORKERS,
 )
+from ghostly.http.openapi import Answer, Group, Header, described
 from ghostly.http.problems import Problem
 from ghostly.http.run_request import RunRequest, parse
 from ghostly.projections.run_view import find_stand
 
-KEY = "Idempotency-Key"
 LONGEST_KEY = 128
+KEY = Header("Idempotency-Key", "The same key and body within 24 hours are the same run.", LONGEST_KEY)
+REPLAYED = Header("Idempotent-Replay", "`true`")
 FULL_S = 5
+
+
+class Begun(Struct, frozen=True):
+    """The run, which is durable and which every node can read."""
+
+    ok: bool
+    id: UUID
+    status: Status
 
 
 class _Order(NamedTuple):
@@ -45,6 +59,20 @@ class _Order(NamedTuple):
     asked: RunRequest
 
 
+@described(
+    "Start a run",
+    "When the answer arrives, the run is durable and every node can read it. `plan` may hold any of the other "
+    "fields: it fills what the top level leaves out or gives as null.",
+    Group.RUNS,
+    WRITE,
+    {
+        202: Answer("It has begun.", Begun),
+        200: Answer("It had begun before, with this Idempotency-Key.", Begun, headers=(REPLAYED,)),
+    },
+    parameters=(KEY,),
+    body=RunRequest,
+    errors=("idempotency_conflict", "rate_limited", "shutting_down"),
+)
 async def start(request: web.Request) -> web.Response:
     """POST /v1/run."""
     caller = await allowed(request, WRITE)
@@ -85,32 +113,25 @@ async def _replay(request: web.Request, run: UUID) -> web.Response | None:
     stand = await find_stand(request.app[POOL], run)
     if stand is None:
         return None
-    return answer({"ok": True, "id": run, "status": stand.status}, 200, **{"Idempotent-Replay": "true"})
+    return answer(Begun(ok=True, id=run, status=stand.status), 200, **{REPLAYED.name: "true"})
 
 
 def _begun(run: UUID) -> web.Response:
-    return answer({"ok": True, "id": run, "status": "running"}, 202)
+    return answer(Begun(ok=True, id=run, status="running"), 202)
 
 
 async def _in_order(request: web.Request, caller: Caller, asked: RunRequest) -> _Order:
     """The order, once everything about it was found right; raises ``Problem`` or ``Invalid``."""
-    _check(asked.flow(), request.app[GUARDRAILS], may_be_without_steps=asked.assist is not None)
+    flows.check(asked.flow(), request.app[GUARDRAILS])
     project = await request.app[PROJECTS].find(caller.id, asked.project)
     if project is None:
         raise Problem("validation_error", [Flaw("project", "no project of yours has this id or slug")])
-    if asked.assist is not None:
-        raise Problem("assist_disabled")
-    return _Order(caller.id, project, asked)
-
-
-def _check(flow: Flow, guardrails: Guardrails, *, may_be_without_steps: bool) -> None:
-    try:
-        flows.check(flow, guardrails)
-    except Invalid as error:
-        absent = may_be_without_steps and not flow.steps
-        flaws = [flaw for flaw in error.flaws if not (absent and flaw.field == "steps")]
-        if flaws:
-            raise Invalid(flaws) from None
+    at = rfc3339(request.app[CLOCK]())
+    return _Order(
+        caller.id,
+        project,
+        asked.planned(model=OfflineBrain.model, prompt_version=OfflineBrain.prompt_version, at=at),
+    )
 
 
 async def _there_is_room(request: web.Request, order: _Order) -> None:
@@ -140,9 +161,9 @@ async def _begin(request: web.Request, order: _Order, run: UUID) -> None:
 
 
 def _key(request: web.Request) -> str | None:
-    key = request.headers.get(KEY, "")
+    key = KEY.of(request)
     if len(key) > LONGEST_KEY or not key.isprintable():
-        raise Problem("validation_error", [Flaw(KEY, f"must be at most {LONGEST_KEY} printable characters")])
+        raise Problem("validation_error", [Flaw(KEY.name, f"must be at most {LONGEST_KEY} printable characters")])
     return key or None
 
 

@@ -11,7 +11,8 @@ from aiohttp import hdrs, web
 from ghostly.accounts.scopes import READ
 from ghostly.http.auth import allowed
 from ghostly.http.context import CLOCK, TAIL
-from ghostly.http.query import choice, is_number, text, wrong
+from ghostly.http.openapi import Answer, Group, Header, described
+from ghostly.http.query import Choice, Number, Words
 from ghostly.http.streams import NDJSON, SEND_BUFFER, STREAMS, Client, Form, Streams
 from ghostly.http.visible import find
 from ghostly.projections import timeline
@@ -23,9 +24,25 @@ __all__ = ["STREAMS", "Streams", "stream"]
 
 TYPES = frozenset(timeline.WIRE.values())
 
+AFTER = Number("after", "Begins behind this event; the header beats it.")
+LAST = Header("Last-Event-ID", "The same, as a browser says it by itself when it comes back.")
+ONLY = Words("types", "Leaves out assist messages of all other types.", words=tuple(TYPES))
+FORMAT = Choice("format", "How messages look; `ndjson` is an object a line.", words=("sse", "ndjson"))
+
 _summary = msgspec.json.Decoder(Summary)
 
 
+@described(
+    "Follow a run",
+    "First the current status, then every event once, in order, as it is committed; at last the final status, "
+    "`end`, and the connection closes. A client that comes back with `Last-Event-ID` misses nothing.",
+    Group.RUNS,
+    READ,
+    Answer("The messages.", media=("text/event-stream", NDJSON)),
+    parameters=(AFTER, LAST, ONLY, FORMAT),
+    errors=("rate_limited",),
+    in_url=True,
+)
 async def stream(request: web.Request) -> web.StreamResponse:
     """Status first, every event behind ``Last-Event-ID`` or ``?after=``, then the final status and ``end``."""
     caller = await allowed(request, READ, in_url=True)
@@ -70,21 +87,18 @@ def _blocks(client: Client, frames: Sequence[Frame], types: frozenset[str]) -> I
 
 
 def _after(request: web.Request, row: Row) -> int:
-    given = request.headers.get("Last-Event-ID") or request.query.get("after") or "0"
-    if not is_number(given) or int(given) > row.seq:
-        raise wrong("Last-Event-ID", f"must be the id of an event, at most {row.seq}")
-    return int(given)
+    header = LAST.of(request)
+    after = AFTER.read(header) if header else AFTER.of(request) or 0
+    if after > row.seq:
+        raise AFTER.wrong(f"must be the id of an event, at most {row.seq}")
+    return after
 
 
 def _types(request: web.Request) -> frozenset[str]:
-    given = text(request, "types")
-    types = TYPES if given is None else frozenset(given.split(","))
-    if unknown := types - TYPES:
-        raise wrong("types", f"there is no type {min(unknown)!r}")
-    return types
+    return ONLY.of(request) or TYPES
 
 
 def _form(request: web.Request) -> Form:
-    given = choice(request, "format", ("sse", "ndjson"))
+    given = FORMAT.of(request)
     wants_lines = NDJSON in request.headers.get(hdrs.ACCEPT, "")
     return "ndjson" if given == "ndjson" or (given is None and wants_lines) else "sse"

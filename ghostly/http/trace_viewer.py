@@ -9,6 +9,7 @@ from aiohttp import web
 
 from ghostly.http.context import VIEWER
 from ghostly.http.files import Plain, plain
+from ghostly.http.openapi import Answer, Group, described
 from ghostly.http.problems import Problem
 
 _WORKER = "sw.bundle.js"
@@ -21,6 +22,8 @@ _KINDS = {
     ".ttf": "font/ttf",
     ".webmanifest": "application/manifest+json",
 }
+
+MEDIA = tuple(_KINDS.values())
 
 # A trace holds what a strange page had in it, and anybody can make a link to the viewer with a trace of their own.
 # This keeps foreign scripts out of the viewer's page, and its service worker from fetching a trace from elsewhere.
@@ -47,12 +50,30 @@ _GUARD = b"""addEventListener("fetch", event => {
 """
 
 
+@described(
+    "Open the trace viewer",
+    "A file of Playwright's viewer: public, the same for everybody. It reads traces from this server only.",
+    Group.FILES,
+    None,
+    {200: Answer("The file.", media=MEDIA), 304: Answer("The client has it already.", media=())},
+    errors=("range_not_satisfiable",),
+    stored=False,
+)
 async def page(request: web.Request) -> web.StreamResponse:
     """GET /trace-viewer/{file}."""
     name = request.match_info["file"]
     return await (_guarded(request) if name == _WORKER else _file(request, name))
 
 
+@described(
+    "Fetch a part of the trace viewer",
+    "More of its files.",
+    Group.FILES,
+    None,
+    {200: Answer("The file.", media=MEDIA), 304: Answer("The client has it already.", media=())},
+    errors=("range_not_satisfiable",),
+    stored=False,
+)
 async def asset(request: web.Request) -> Plain:
     """GET /trace-viewer/assets/{file}."""
     return await _file(request, f"assets/{request.match_info['file']}")

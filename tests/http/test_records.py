@@ -87,7 +87,7 @@ async def test_every_seq_has_its_record(ana, finished):
     assert [record["phase"] for record in records] == ["queued", *["running"] * 5, "finished"]
 
 
-@pytest.mark.parametrize("seq", ["0", "8", "-1", "1.0", "x", "", "²", " 1", "9" * 5000])
+@pytest.mark.parametrize("seq", ["0", "8", "-1", "1.0", "x", "²", " 1", "9" * 5000])
 async def test_there_is_no_record_before_the_first_or_beyond_the_last_event(ana, finished, seq):
     answer = await ana.get(f"/v1/runs/{finished}", atSeq=seq)
 
