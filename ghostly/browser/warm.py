@@ -20,7 +20,7 @@ from ghostly.browser.scratch import Scratch
 
 _CLOSE_S = 1.0
 _LAUNCH_S = 20.0
-_WORN_AFTER = 200  # runs
+_WORN_AFTER = 200  # runs: not for its memory, which does not grow, but to end what pages may have left unseen
 DOWNLOADS = "downloads"
 TRACES = "traces"
 _FAILURES = (Error, TimeoutError, psutil.Error)

@@ -7,7 +7,7 @@ from time import monotonic
 
 import pytest
 
-from ghostly.browser.failures import BrowserGone
+from ghostly.browser.failures import BrowserGone, StepError
 from ghostly.browser.processes import is_running
 from ghostly.domain.steps import Click, Goto, WaitForSelector
 
@@ -79,6 +79,16 @@ async def test_a_stopped_page_does_no_further_step(visit):
 
     with pytest.raises(BrowserGone, match="stopped"):
         await page.perform(Click(selector="p"), 1)
+
+
+async def test_a_page_that_closes_itself_fails_its_step_and_says_so(visit):
+    page = await visit("<p>")
+    doing = asyncio.create_task(page.perform(Click(selector="#none"), 1))
+    await asyncio.sleep(0.2)
+    await page._page.close()
+
+    with pytest.raises(StepError, match="closed itself"):
+        await doing
 
 
 async def test_stopping_twice_at_once_is_stopping_once(visit):
