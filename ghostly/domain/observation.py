@@ -26,7 +26,7 @@ class Control(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Something on the page that a person could use.
 
     ``selector`` matched just this one when the page was looked at, frames included. ``value`` is empty for fields
-    that hold secrets. ``path`` is the chain of tags from the root, ``neighbours`` what stands closest around it.
+    that hold secrets. ``path`` is the chain of tags from the root, ``neighbours`` what stands around it, closest first.
     ``alike``: how many others have its role, name, test id, name attribute and address.
     """
 

@@ -46,6 +46,8 @@ NAMED = {
 TWINS = """<x-a id=h><button>light</button></x-a><script>h.attachShadow({mode: 'open'}).innerHTML =
 '<button>dark</button><slot></slot><p><button>dark</button></p>'</script>"""
 LIKE = [
+    f"<a href=/x><h3>Card</h3>{'long ' * 60}</a><a href=/y>Card</a>",
+    f"<a href=/x><h3>Card</h3>{'long ' * 60}</a>",
     "<button id=a>Save</button><button id=a>Save</button>",
     "<button>Save</button><button>save</button><button>Save all</button>",
     "<button data-testid=x>1</button><button data-test=x>2</button><button data-testid=x>3</button>",
@@ -183,12 +185,12 @@ async def test_a_control_tells_whether_it_is_ticked_and_enabled(observe):
     ]  # fmt: skip
 
 
-async def test_a_control_knows_what_stands_around_it(observe):
+async def test_a_control_knows_what_stands_around_it_closest_first(observe):
     html = "<table><tr><td>Ada<td><button>Delete</button><tr><td>Bob<td><button>Delete</button></table>"
     first, second = await controls(observe, html)
 
-    assert first.neighbours == ("Ada", "Bob", "Delete")
-    assert second.neighbours == ("Delete", "Bob")
+    assert first.neighbours == ("Ada", "Bob")
+    assert second.neighbours == ("Bob", "Ada")
     assert (first.path, first.alike) == ("html/body/table/tbody/tr/td/button", 1)
 
 
@@ -209,6 +211,13 @@ async def test_all_that_a_selector_could_go_by_is_told(observe):
 
 
 async def test_what_is_too_long_to_be_a_name_is_left_out_and_not_cut(observe):
-    button = await only(observe, f"<button title='{'t' * 300}'>{'word ' * 100}</button>")
+    button = await only(observe, f"<button title='{'t' * 300}'>{'word' * 100}</button>")
 
     assert (button.name, button.text, button.title) == ("", "", "")
+
+
+@pytest.mark.parametrize("start", ["<h3>Red shoes</h3>", "<b>Red shoes</b>", "<p>Red shoes</p>"])
+async def test_a_card_that_is_one_link_goes_by_its_heading_or_first_words(observe, start):
+    card = await only(observe, f"<a href=/shoes>{start}<p>{'They are red. ' * 30}</p></a>")
+
+    assert card.name == "Red shoes"

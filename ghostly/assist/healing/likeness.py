@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from math import hypot
+from math import hypot, sqrt
 
 from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
@@ -83,7 +83,7 @@ def _own(control: Control, features: dict[str, float], shared: Counter[str]) -> 
 
 
 def _features(known: Control, control: Control, rarity: Counter[str], *, crosswise: bool) -> dict[str, float]:
-    told = {name: alike(getattr(known, name), getattr(control, name)) for name in _TEXTS if getattr(known, name)}
+    told = {name: alike(getattr(known, name), getattr(control, name)) for name in _WORDS if getattr(known, name)}
     told |= {
         name: float(getattr(known, name) == getattr(control, name)) for name in _EQUALS if getattr(known, name)
     }
@@ -99,7 +99,7 @@ def _features(known: Control, control: Control, rarity: Counter[str], *, crosswi
     return told
 
 
-_TEXTS = ("label", "placeholder", "title", "alt")
+_WORDS = ("label", "placeholder", "title", "alt")
 _EQUALS = ("test_id", "id", "name_attribute", "href", "tag", "role", "type", "in_dialog")
 _CROSSED = ("test_id", "id", "name_attribute", "name", "placeholder", "title", "alt")
 
@@ -118,10 +118,27 @@ def _across(text: str, control: Control) -> float:
 
 
 def _around(known: Control, control: Control, rarity: Counter[str]) -> float:
-    """What stands around many controls says little of any of them."""
-    theirs = {*map(_plain, control.neighbours)}
-    weights = {text: 1.0 / max(1, rarity[text]) for text in map(_plain, known.neighbours)}
-    return sum(weight for text, weight in weights.items() if text in theirs) / sum(weights.values())
+    """How much of it stands around this one in the same order, or of what stands around this one stood around it.
+
+    The nearest says most, and what stands around many controls says little of any of them.
+    """
+    ours, theirs = _texts(known), _texts(control)
+    return min(_kept(ours, theirs, rarity), _kept(theirs, ours, rarity))
+
+
+def _kept(ours: list[str], theirs: list[str], rarity: Counter[str]) -> float:
+    weights = [1.0 / sqrt(place) / max(1, rarity[text]) for place, text in enumerate(ours, 1)]
+    best = [0.0] * (len(theirs) + 1)  # of those up to here, the heaviest that keep their order
+    for text, weight in zip(ours, weights, strict=True):
+        row = [0.0]
+        for place, other in enumerate(theirs):
+            row.append(max(row[-1], best[place + 1], best[place] + weight if other == text else 0.0))
+        best = row
+    return best[-1] / sum(weights) if weights else 0.0
+
+
+def _texts(control: Control) -> list[str]:
+    return list(dict.fromkeys(map(_plain, control.neighbours)))
 
 
 def _rarity(candidates: list[Control]) -> Counter[str]:

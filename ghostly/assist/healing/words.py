@@ -151,13 +151,13 @@ def _synonyms(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
 
 
 def _contained(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
-    """All words of the shorter in the longer: the more of the longer they are, the more it is the same."""
+    """All words of the shorter in the longer: the more of it they are, the more alike; yet never the same."""
     if set(ours) == set(theirs):
         return 0.95
     shorter, longer = sorted((ours, theirs), key=lambda each: len("".join(each)))
     if not all(any(word == each or _letters(word, each) for each in longer) for word in shorter):
         return 0.0
-    return 0.6 + 0.3 * len("".join(shorter)) / len("".join(longer))
+    return 0.6 + 0.19 * len("".join(shorter)) / len("".join(longer))
 
 
 def _letters(one: str, other: str) -> float:

@@ -2,6 +2,7 @@
 const NONE = /^(script|style|noscript|template|head|title|link|meta|object|video|audio|canvas|param|source)$/;
 const USABLE = new RegExp('^(button|link|checkbox|radio|switch|tab|menuitem|menuitemcheckbox|menuitemradio|option'
   + '|treeitem|combobox|listbox|textbox|searchbox|slider|spinbutton)$');
+const PLAIN = /^(paragraph|list|listitem|group|term|definition|blockquote)$/;
 const HOLDING = /^(input|select|textarea)$/;
 const DIALOG = 'dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]';
 const ALERT = '[role=alert], [aria-live=assertive]';
@@ -50,25 +51,29 @@ const valueOf = element => {
   return /^(checkbox|radio|submit|button|reset|image|hidden)$/.test(element.type) ? '' : brief(element.value, 500);
 };
 
-const neighboursOf = element => {
-  const walker = document.createTreeWalker(element.getRootNode(), NodeFilter.SHOW_TEXT);
-  const found = (start, next) => {
-    const texts = [];
-    for (let node = start, steps = 0; node && texts.length < 2 && steps < 30; node = next(), steps++) {
-      const parent = node.parentElement;
-      if (node.nodeType !== 3 || !/\S/.test(node.data) || !parent || NONE.test(parent.localName)) continue;
-      const text = brief(node.data, 80);
-      if (text && !/^(option|textarea)$/.test(parent.localName) && parent.checkVisibility()) texts.push(text);
+// The texts that stand nearest in the tree: beside it, or beside what it lies in. A row's button is known by its row.
+const neighboursOf = (element, name) => {
+  const found = new Set();
+  const take = node => {
+    const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+    for (let text = node.nodeType === 3 ? node : walker.nextNode(), steps = 0; text && steps < 20; steps++) {
+      const parent = text.parentElement, said = /\S/.test(text.data) ? brief(text.data, 80) : '';
+      const silent = !parent || NONE.test(parent.localName) || /^(option|textarea)$/.test(parent.localName);
+      if (said && said !== name && !silent && parent.checkVisibility()) found.add(said);
+      if (found.size >= 6) return;
+      text = walker.nextNode();
     }
-    return texts;
   };
-  walker.currentNode = element;
-  const before = found(walker.previousNode(), () => walker.previousNode());
-  let after = element;
-  while (after && !after.nextSibling) after = after.parentNode;
-  if (!after) return before.reverse();
-  walker.currentNode = after.nextSibling;
-  return [...before.reverse(), ...found(walker.currentNode, () => walker.nextNode())];
+  for (let at = element, levels = 0; at && at !== document.body && found.size < 2 && levels < 12; levels++) {
+    let before = at.previousSibling, after = at.nextSibling;
+    for (let steps = 0; (before || after) && found.size < 6 && steps < 12; steps++) {
+      if (before) take(before);
+      if (after && found.size < 6) take(after);
+      before = before?.previousSibling; after = after?.nextSibling;
+    }
+    at = parentOf(at);
+  }
+  return [...found];
 };
 
 const pathOf = element => {
@@ -91,13 +96,13 @@ const describe = (element, role, about) => {
   const test = tested.get(element);
   if (role && name && !about.hidden) count(`${role} ${name.toLowerCase()}`);
   return {
-    role: role || 'generic', name: name || (role ? '' : text), tag, type: HOLDING.test(tag) ? element.type : own('type'),
+    role: role || 'generic', name: name || (role ? '' : text || leadOf(element)), tag, type: HOLDING.test(tag) ? element.type : own('type'),
     id: own('id'), name_attribute: own('name'), test_id: test ? own(test) : '', classes: own('class', 300),
     label: labelsOf(element), placeholder: own('placeholder'), title: own('title'), alt: own('alt'),
     href: own('href', 500), text, value: valueOf(element), checked: state.checked, enabled: state.enabled,
     options: [...options].slice(0, 50).map(option => brief(option.label || option.value, 100)).filter(Boolean),
     visible: box.width > 0 && box.height > 0 && getComputedStyle(element).visibility === 'visible',
-    in_dialog: about.dialog, path: pathOf(element), neighbours: neighboursOf(element), box,
+    in_dialog: about.dialog, path: pathOf(element), neighbours: neighboursOf(element, name), box,
     element, hidden: about.hidden,
   };
 };
@@ -151,7 +156,8 @@ const enter = (element, state) => {
     described.add(element);
     controls.push(describe(element, role, about));
   }
-  if (role && shown && !hidden) {
+  const repeats = state.quiet && !about.name && PLAIN.test(role);  // the name above says it already
+  if (role && shown && !hidden && !repeats) {
     const node = grow(state.tree, {label: labelFor(role, role === 'row' ? '' : about.name, about.state), kids: []});
     below.tree = node;
     below.quiet = state.quiet || FROM_CONTENT.test(role) && !!about.name;
