@@ -40,14 +40,16 @@ class Proposal(Struct, frozen=True, kw_only=True):
     """The next steps. ``has_more``: others will follow. ``unclear``: a sentence of the goal nobody understood.
 
     ``victory`` is what the goal itself says of how to know that it was reached; None where it says nothing.
-    ``completes``: once these steps have passed, everything was done that the goal asks for; False: something is left,
-    which may be because it is not on the page, so that nothing counts as a victory yet; None: who proposes cannot tell.
+    ``usage`` is what asking cost, here and in the other answers; None where nothing was paid for.
+    ``completes``: once these steps have passed, everything was done that the goal asks for. False: something is
+    left, which may be because it is not on the page, so that nothing counts as a victory yet. None: nobody can tell.
     """
 
     steps: tuple[AnyStep, ...] = ()
     has_more: bool = False
     unclear: str | None = None
     victory: Victory | None = None
+    usage: Json | None = None
     completes: bool | None = None
 
 
@@ -69,6 +71,14 @@ class Repair(Struct, frozen=True, kw_only=True):
     score: float | None = None
     runner_up: Json | None = None
     control: Control | None = None
+    usage: Json | None = None
+
+
+class NoRepair(Struct, frozen=True, kw_only=True):
+    """Nothing on the page is surely the same, and this is why."""
+
+    reason: str
+    usage: Json | None = None
 
 
 class Evidence(Struct, frozen=True):
@@ -101,6 +111,7 @@ class Ruling(Struct, frozen=True, kw_only=True):
     evidence_seqs: tuple[int, ...] = ()
     summary: str | None = None
     hint: str | None = None
+    usage: Json | None = None
 
 
 class Brain(Protocol):
@@ -113,8 +124,8 @@ class Brain(Protocol):
         """The next steps towards the goal; never says how the run ended."""
         ...
 
-    async def repair(self, lost: Lost, observation: Observation) -> Repair | None:
-        """A step that does what the lost one meant, from what is really on the page; None when in doubt."""
+    async def repair(self, lost: Lost, observation: Observation) -> Repair | NoRepair | None:
+        """A step that does what the lost one meant, from what is really on the page; none when in doubt."""
         ...
 
     async def judge(self, dossier: Dossier) -> Ruling:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ghostly.assist.brain import Brain, Lost, Repair
+from ghostly.assist.brain import Brain, Lost, NoRepair, Repair
 from ghostly.assist.ending import wire
 from ghostly.assist.means import Means, Tried
 from ghostly.domain.events import HealingAttempted, HealingFailed, HealingStarted
@@ -34,8 +34,9 @@ async def repaired(
             HealingStarted, index=failed.index, attempt=attempt, max_attempts=most, node_count=seen.node_count
         )
         repair = await brain.repair(replace(lost, rejected=tuple(tried)), seen)
-        if repair is None:
-            await means.tell(HealingFailed, index=failed.index, reason="nothing on the page is surely the same")
+        if repair is None or isinstance(repair, NoRepair):
+            none = repair or NoRepair(reason="nothing on the page is surely the same")
+            await means.tell(HealingFailed, index=failed.index, reason=none.reason, usage=none.usage)
             return None
         if (done := await _attempt(repair, failed, means)) is not None:
             return done
@@ -52,6 +53,7 @@ async def _attempt(repair: Repair, failed: Tried, means: Means) -> Healed | None
         rationale=repair.rationale,
         score=repair.score,
         runner_up=repair.runner_up,
+        usage=repair.usage,
     )
     again = await means.do_instead(failed, repair.step)
     if again.error is not None:

@@ -214,7 +214,10 @@ class HealingStarted(StepEvent):
 
 @dataclass(frozen=True)
 class HealingAttempted(StepEvent):
-    """This step was tried in place of the failed one, because of ``rationale``."""
+    """This step was tried in place of the failed one, because of ``rationale``.
+
+    ``usage`` is what asking a model cost, here and in other facts: role, model, prompt version, tokens, time.
+    """
 
     TOPIC = "healing-attempted"
 
@@ -223,6 +226,7 @@ class HealingAttempted(StepEvent):
     rationale: str
     score: float | None = None
     runner_up: Json | None = None
+    usage: Json | None = None
 
 
 @dataclass(frozen=True)
@@ -242,6 +246,7 @@ class HealingFailed(StepEvent):
 
     error: str | None = None
     reason: str | None = None
+    usage: Json | None = None
 
 
 # ---- its assistance
@@ -274,6 +279,7 @@ class StepsPlanned(RunEvent):
     horizon: int | None = None
     replanned_from_error: str | None = None
     victory: Json | None = None
+    usage: Json | None = None
 
 
 @dataclass(frozen=True)
@@ -356,6 +362,7 @@ class VerdictGiven(RunEvent):
     evidence_seqs: list[int]
     summary: str | None = None
     hint: str | None = None
+    usage: Json | None = None
 
 
 # ---- what this program does not know yet

@@ -1,0 +1,140 @@
+"""What of a model's answer may count: it proposes, and the rules that bind a user bind it too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
+
+from ghostly.assist.brain import Dossier, Lost, Repair, Ruling
+from ghostly.assist.healing.kinds import fits, kind, target
+from ghostly.assist.openai.answers import Judgement, Mend, Unusable
+from ghostly.domain.errors import Invalid
+from ghostly.domain.flow import Flow, Guardrails, check
+from ghostly.domain.observation import Control, Observation
+from ghostly.domain.steps import AnyStep, Fill, SetInputFiles
+from ghostly.domain.verdict import Verdict
+
+LONGEST = 600
+_SECRET = re.compile(r"\$secret:([A-Za-z_][A-Za-z0-9_]*)")
+_ORDERS = re.compile(
+    r"(?:ignor|disregard|forget|olvida|haz caso omiso)\w*\b.{0,40}\b(?:instruc|prompt|rule|regla|above|prev)"
+    r"|\b(?:answer|respond|reply|report|declare|rule|return|output|mark|responde|contesta|declara|devuelve)\w*\b"
+    r".{0,40}\b(?:success|passed|[ée]xito|verdict|veredicto)"
+    r"|\b(?:language model|ai (?:agent|assistant|judge|tester)|llm)s?\b.{0,60}\b(?:must|should|shall)\b"
+    r"|\bsystem prompt\b|<\|im_start\|>|\[/?INST\]",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def admitted(
+    steps: Sequence[AnyStep], base_url: str, guardrails: Guardrails, words: Iterable[str]
+) -> list[AnyStep]:
+    """The steps up to the first that a user could not ask for either; ``words`` may name secrets and files."""
+    said = list(words)
+    kept: list[AnyStep] = []
+    for step in steps:
+        if flaw(step, base_url, guardrails, said):
+            break
+        kept.append(step)
+    return kept
+
+
+def flaw(step: AnyStep, base_url: str, guardrails: Guardrails, words: Sequence[str]) -> str | None:
+    """What is wrong with the step, if anything is."""
+    try:
+        check(Flow(base_url=base_url, steps=[step]), guardrails)
+    except Invalid as error:
+        return str(error)
+    if isinstance(step, Fill):
+        strangers = set(_SECRET.findall(step.value)) - {name for text in words for name in _SECRET.findall(text)}
+        if strangers:
+            return f"$secret:{min(strangers)} is not named by the goal"
+    if isinstance(step, SetInputFiles) and not all(any(name in text for text in words) for name in step.files):
+        return "only files that the goal names may be given to a page"
+    return None
+
+
+def repair(mend: Mend, lost: Lost, seen: Observation) -> Repair | None:
+    """The lost step on the control that was named; None if none was. Raises ``Unusable`` for any other answer."""
+    if mend.selector is None:
+        return None
+    control = next((one for one in seen.controls if one.selector == mend.selector), None)
+    if control is None:
+        raise Unusable("selector must be copied exactly from a line of Controls, or be null")
+    if wrong := _is_wrong(control, lost):
+        raise Unusable(f"that control {wrong}; answer another one, or null")
+    return Repair(
+        step=replace(lost.step, selector=control.selector),
+        rationale=_short(mend.rationale) or "the model took it for the same control",
+        control=control,
+    )
+
+
+def ruling(said: Judgement, case: Dossier) -> Ruling:
+    """The judgement as far as the dossier bears it out."""
+    known = {one.seq for one in case.evidence}
+    seqs = tuple(dict.fromkeys(seq for seq in said.evidence_seqs if seq in known))
+    verdict: Verdict | None = None if said.verdict == "continue" else said.verdict
+    doubt = _doubt(said, case, seqs)
+    reasoning = _short(said.reasoning) or "The model gave no reason."
+    return Ruling(
+        verdict="inconclusive" if doubt else verdict,
+        confidence="low" if doubt else said.confidence,
+        reasoning=f"{doubt} The model said '{said.verdict}': {reasoning}" if doubt else reasoning,
+        evidence=tuple(_short(text) for text in said.evidence[:10]),
+        evidence_seqs=seqs,
+        summary=_short(said.summary) if said.summary else None,
+        hint=_short(said.hint) if said.hint else None,
+    )
+
+
+def gives_orders(seen: Observation) -> bool:
+    """Whether the page seems to speak to whoever judges it, and not to a person who uses it."""
+    controls = (f"{one.name} {one.value} {one.placeholder} {one.title}" for one in seen.controls)
+    errors = (error.text for error in seen.errors)
+    return any(map(_ORDERS.search, (seen.title, seen.text, seen.tree, *seen.dialogs, *errors, *controls)))
+
+
+def _doubt(said: Judgement, case: Dossier, seqs: Sequence[int]) -> str | None:
+    """Why this verdict does not count, if it does not."""
+    match said.verdict:
+        case "success":
+            return _doubt_of_success(said, case, seqs)
+        case "continue":
+            return None if case.may_continue else "Nothing more may be tried."
+        case "inconclusive":
+            return None
+    return None if seqs else "The verdict cites nothing that happened."
+
+
+def _doubt_of_success(said: Judgement, case: Dossier, seqs: Sequence[int]) -> str | None:
+    if case.failed_checks or case.reason != "victory-candidate":
+        return "The checks do not bear a success out."
+    if not any(done.error is None and done.seq in seqs for done in case.done) or case.done[-1].error is not None:
+        return "A success must rest on a step that was done."
+    if not any(_is_shown(text, case.observation) for text in said.evidence):
+        return "What was cited does not stand on the page."
+    return "The page holds words that are meant for a judge." if gives_orders(case.observation) else None
+
+
+def _is_shown(text: str, seen: Observation) -> bool:
+    wanted = " ".join(text.split())
+    places = (seen.text, seen.tree, seen.url, seen.title, *(one.value for one in seen.controls))
+    return len(wanted) >= 2 and any(wanted in " ".join(place.split()) for place in places)
+
+
+def _is_wrong(control: Control, lost: Lost) -> str | None:
+    if control.selector in lost.rejected or control.selector == target(lost.step):
+        return "was rejected"
+    if not fits(lost.step, control) or (lost.fingerprint and kind(lost.fingerprint) != kind(control)):
+        return "is of another kind"
+    if control.alike:
+        return "has others that are like it"
+    return None if control.enabled and control.visible else "cannot be used now"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
