@@ -25,7 +25,7 @@ NOTHING = "the model took no control for surely the same"
 class OpenAIBrain:
     """A model behind an endpoint that speaks OpenAI's protocol.
 
-    A model is not asked how victory is known, because whoever chooses the checks decides what passes: only the goal
+    A model is not asked how victory is known, because who chooses the checks decides what passes: only the goal
     itself says that, and the rules that read it are those of the brain without a model.
     """
 
@@ -55,11 +55,7 @@ class OpenAIBrain:
         check = partial(_mended, lost, observation)
         question = Question(self._line, prompt("healer"), Mend, check)
         answer = await question.ask(telling.lost_step(lost, observation))
-        match answer.value:
-            case Repair() as found:
-                return replace(found, usage=answer.usage)
-            case _:
-                return NoRepair(reason=answer.why_not or NOTHING, usage=answer.usage)
+        return replace(answer.value or NoRepair(reason=answer.why_not), usage=answer.usage)
 
     async def judge(self, dossier: Dossier) -> Ruling:
         """What the model says, as far as the dossier bears it out."""
