@@ -12,7 +12,6 @@ from tests.node.processes import launch
 
 # What nobody can mend by waiting, and which part of the node finds it out.
 DAMAGE = {
-    "reaper": "alter table workers drop column lock_key",
     "worker: beat": "alter table workers rename column seen_at to looked_at",
     "worker: taking runs": "drop table run_inputs",
 }
