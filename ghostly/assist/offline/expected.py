@@ -33,7 +33,8 @@ _SPECIAL = re.compile(r"[.*+?^${}()|\[\]\\/]")
 _QUOTES = re.compile("[\"'`<>]")  # a selector is cut at ">>", unless that stands between quotation marks
 _SAVES = re.compile(
     r"\b(?:sav(?:e|es|ing)|creat(?:e|es|ing)|updat(?:e|es|ing)|delet(?:e|es|ing)|remov(?:e|es|ing)|adds?|adding"
-    r"|edits?|renam(?:e|es|ing)|register|sign ?up|submits?|publish|posts?|books?|buy|purchase|place|pay|checkout"
+    r"|edits?|renam(?:e|es|ing)|register|sign ?up|submits?|publish|(?:post|book|place) (?:an?|the|my|this)"
+    r"|buy|purchase|pay|checkout"
     r"|check out|upload|attach|confirm|apply|send|change|guardar?|guarde|crear?|cree|actualizar?"
     r"|eliminar?|elimine|borrar?|borre|quitar?"
     r"|anad(?:e|ir|a)|agreg(?:a|ar|ue)|editar?|renombrar?|registr(?:ar|a|arse|ate)|publicar?|enviar?"
@@ -85,7 +86,7 @@ def selector(about: Target) -> str:
     """Matches what is to be seen of it now; nothing on the page is needed to know it."""
     role = _ROLES.get(about.kind)
     flags = "" if about.exact else "i"
-    named = f"[name={pattern(about.name, 'i')}]" if about.name else ""
+    named = f"[name={_named(about, role or '')}]" if about.name else ""
     found = f"role={role}{named}" if role else f"text={pattern(about.name, flags)}"
     place = f"role={_PARTS[about.within]} >> " if about.within in _PARTS else ""
     return f"{place}{found}{_SEEN}"
@@ -98,11 +99,17 @@ def pattern(text: str, flags: str) -> str:
     return f"/{found}/{flags}"
 
 
+def _named(about: Target, role: str) -> str:
+    """Save is not Save as; but a heading is known by a part of it."""
+    found = pattern(about.name, "i")
+    return found if role in {"heading", "dialog", "row"} else f"/^\\W*{found[1:-2]}\\W*$/i"
+
+
 def _in_state(about: Target, state: str) -> str:
     default = "checkbox" if state in {"checked", "unchecked"} else "button"
     role = _ROLES.get(about.kind, default)
     wanted = "[selected]" if role in {"tab", "option"} and state == "checked" else _STATES[state]
-    return f"role={role}[name={pattern(about.name, 'i')}]{wanted}"
+    return f"role={role}[name={_named(about, role)}]{wanted}"
 
 
 def _address(one: Instruction) -> AnyStep:

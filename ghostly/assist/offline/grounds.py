@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from urllib.parse import urljoin
 
 from rapidfuzz import fuzz
 
@@ -106,7 +107,8 @@ class Grounds:
             return None
         link = next((one for one in self.seen.controls if one.selector == step.selector), None)
         here = self.seen.url.partition("#")[0]
-        return link if link and link.href.startswith("http") and link.href.partition("#")[0] != here else None
+        leads = urljoin(self.seen.url, link.href).partition("#")[0] if link and link.href else ""
+        return link if leads.startswith("http") and leads != here else None
 
     @property
     def hiding_place(self) -> Control | None:

@@ -12,20 +12,19 @@ from ghostly.domain.observation import Observation
 
 def lists(one: Instruction, seen: Observation) -> Resolution:
     """The list that has the option, or the option itself where it stands open on the page."""
-    holding = tuple(each for each in seen.controls if can_choose(each, one.value) is not None)
-    if one.target is None:
-        native = [each for each in holding if each.visible]
-        if native:
-            return Resolution(native[0]) if len(native) == 1 else Resolution(rivals=tuple(native))
-    else:
-        found = resolve("select", one.target, replace(seen, controls=holding))
+    for found in (native(one, seen), _option(one, seen)):
         if found.control is not None or found.rivals:
             return found
-    option = _option(one, seen)
-    if option.control is not None or option.rivals or one.target is None:
-        return option
+    if one.target is None:
+        return Resolution()
     unlisted = tuple(each for each in seen.controls if each.tag != "select")
     return resolve("select", one.target, replace(seen, controls=unlisted))
+
+
+def native(one: Instruction, seen: Observation) -> Resolution:
+    """The native list of that name that has the option; the only one that has it, if none is named."""
+    holding = tuple(each for each in seen.controls if can_choose(each, one.value) is not None)
+    return resolve("select", one.target or Target(kind="dropdown"), replace(seen, controls=holding))
 
 
 def _option(one: Instruction, seen: Observation) -> Resolution:

@@ -42,6 +42,7 @@ _NOUN = (
     "|notificacion|pagina|pantalla)"
 )
 _TEXT = re.compile(rf"(?:(?:the|an?|el|la|un|una) )?(?:{_NOUN} )?(?P<t>{MARK})(?: {_NOUN})?")
+_TEXTS = re.compile(rf"{_TEXT.pattern}(?:(?:,| and| y|, and)+ {MARK})*")
 _BARE = re.compile(
     rf"(?:(?:the|an?|el|la|los|las|un|una|my|mi) )?(?:{_NOUN} (?=(?:de )?\S))?(?P<t>.+?)(?: {_NOUN})?"
 )
@@ -111,8 +112,9 @@ class Clause:
         return self._one(verb, meant, values=(self._value(text[slice(*found.span("v"))]),))
 
     def _see(self, verb: Verb, about: str) -> tuple[Instruction, ...] | None:
-        if found := _TEXT.fullmatch(fold(about)):
-            return self._one(verb, Target(self.wording.value(found["t"]), exact=True))
+        if _TEXTS.fullmatch(fold(about)):
+            texts = [text for text in self.wording.values(about) if text.strip()]
+            return tuple(one for text in texts for one in self._one(verb, Target(text, exact=True))) or None
         meant = target(about, self.wording)
         if meant is None or meant.near or meant.ordinal or VAGUE.fullmatch(fold(meant.name)):
             return None
@@ -168,7 +170,7 @@ class Clause:
             case "select" if meant is None:
                 return self._choice(value)
             case "attach":
-                return self._one(verb, meant, values=self.wording.values(value))
+                return self._one(verb, meant or Target(kind="file"), values=self.wording.values(value))
             case "fill" | "select":
                 return self._one(verb, meant, values=("" if clear else self._value(value),))
         return self._one(verb, meant) if meant else None

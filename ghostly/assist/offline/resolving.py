@@ -196,6 +196,7 @@ _SPECIAL: dict[str, Callable[[Sequence[Control]], list[Control]]] = {
     "user": _users,
     "password": _passwords,
     "search": _searches,
+    "file": list,
     "submit": _submits,
     "login": _called_like("login", "button"),
     "logout": _called_like("logout", "button", "link", "menuitem"),

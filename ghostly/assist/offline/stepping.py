@@ -8,7 +8,7 @@ from ghostly.assist.brain import Situation
 from ghostly.assist.offline.addresses import absolute, is_home
 from ghostly.assist.offline.expected import expect
 from ghostly.assist.offline.instruction import EXPECTATIONS, Instruction
-from ghostly.assist.offline.listing import lists
+from ghostly.assist.offline.listing import lists, native
 from ghostly.assist.offline.resolving import Resolution, can_choose, resolve
 from ghostly.assist.offline.standing import Standing, opening
 from ghostly.domain.observation import Control, Observation
@@ -53,7 +53,7 @@ def meant(one: Instruction, seen: Observation) -> Resolution:
         return Resolution()
     found = resolve(one.verb, one.target, seen)
     if found.control is None and not found.rivals and one.verb == "fill" and one.target.kind in {"", "dropdown"}:
-        return lists(one, seen)  # "set Country to Spain"
+        return native(one, seen)  # "set Country to Spain"
     return found
 
 

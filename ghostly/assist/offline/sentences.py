@@ -1,0 +1,105 @@
+"""Cuts a sentence into clauses, at each "and" and comma behind which something else is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from msgspec import Struct
+
+from ghostly.assist.offline.instruction import Instruction, Verb
+from ghostly.assist.offline.reading import Clause
+from ghostly.assist.offline.wording import MARK, Wording, fold
+
+_JOINT = re.compile(r"\s*,\s*(?:(?:and|y|e|but|pero)\s+)?|\s+(?:and|y|e|but|pero)\s+")
+LONE = re.compile(
+    rf"(?:(?:the|el|la|los|las|on|en|to|over) )*{MARK}"
+    r"(?: (?!(?:is|are|should|must|appears?|se|aparecen?|debe\w*)\b)\w+){0,2}"
+)
+_PAIR = re.compile(r".+ (?:with|con|to|as|in|into|en|from|for) .+|[^:=]+[:=].+")
+REPEATED: frozenset[Verb] = frozenset({"click", "dblclick", "hover", "check", "uncheck", "see", "unseen"})
+AGAIN: dict[Verb, tuple[str, ...]] = {"fill": ("fill ", "type ", "rellena ", "escribe "), "select": ("select ",)}
+_MOST_PARTS = 3
+_LONGEST_CLAUSE = 400  # nobody says more at once, and what is longer would take long to read
+
+Read = tuple[Instruction, ...] | None
+
+
+class Joint(Struct, frozen=True):
+    """An "and" or a comma: where what stands before it ends, and where the next part begins and ends."""
+
+    before: int
+    after: int
+    end: int
+    begins: bool
+    goes_on: bool
+
+
+class Sentence:
+    """A part of a goal between two full stops; ``first``: nothing stands before it."""
+
+    def __init__(self, text: str, wording: Wording, *, first: bool) -> None:
+        self._text = text
+        self._wording = wording
+        self._first = first
+
+    def clauses(self) -> Iterator[Read | str]:
+        """What each clause asks for. What is not understood is left as text: it may go on from what was before."""
+        start = 0
+        while start < len(self._text):
+            end, read = self._longest(start)
+            yield self._text[start:end] if read is None else read
+            start = next((joint.after for joint in self._joints if joint.before == end), len(self._text))
+
+    def _longest(self, start: int) -> tuple[int, Read]:
+        """Where the clause ends that begins at ``start``, and what it asks for."""
+        ahead = [joint for joint in self._joints if joint.before >= start]
+        for joint in ahead:
+            if not (joint.begins or joint.goes_on):
+                continue
+            if LONE.fullmatch(fold(self._text[start : joint.before])):
+                return joint.before, None
+            read = self._read(start, joint.before)
+            if read is not None and (joint.begins or self._continues(read, joint)):
+                return joint.before, read
+        whole = self._read(start, len(self._text))
+        if whole is not None:
+            return len(self._text), whole
+        first = next((joint.before for joint in ahead if joint.begins), None)
+        return self._understood(start, ahead) if first is None else (first, None)
+
+    def _understood(self, start: int, ahead: list[Joint]) -> tuple[int, Read]:
+        """The part before the one that is not understood, so that only that one is named."""
+        reads = ((joint.before, self._read(start, joint.before)) for joint in ahead if joint.before > start)
+        return next((found for found in reads if found[1] is not None), (len(self._text), None))
+
+    def _read(self, start: int, end: int) -> Read:
+        if end - start > _LONGEST_CLAUSE:
+            return None
+        return Clause(self._text[start:end], self._wording, first=self._first and start == 0).read()
+
+    @cached_property
+    def _joints(self) -> list[Joint]:
+        spans = [found.span() for found in _JOINT.finditer(fold(self._text))]
+        ends = [before for before, _ in spans[1:]] + [len(self._text)] * _MOST_PARTS
+        return [self._joint(*span, ends[n : n + _MOST_PARTS]) for n, span in enumerate(spans)]
+
+    def _joint(self, before: int, after: int, ends: list[int]) -> Joint:
+        part = fold(self._text[after : ends[0]])
+        goes_on = bool(LONE.fullmatch(part) or _PAIR.fullmatch(part))
+        return Joint(before, after, ends[0], self._begins(after, ends), goes_on)
+
+    def _begins(self, after: int, ends: list[int]) -> bool:
+        """Whether an instruction begins there. A capital letter in a sentence is of a name: Save and Close."""
+        if self._text[after : after + 1].isupper() and not re.match(r"[A-Z]\w+ " + MARK, self._text[after:]):
+            return False
+        return any(self._read(after, end) is not None for end in ends)
+
+    def _continues(self, read: tuple[Instruction, ...], joint: Joint) -> bool:
+        """Whether the part is one more of what was read: another name, or another pair of field and value."""
+        if not read:
+            return False
+        part, last = fold(self._text[joint.after : joint.end]), read[-1]
+        lone = last.verb in REPEATED and LONE.fullmatch(part) is not None
+        return lone or (last.verb in AGAIN and last.target is not None and _PAIR.fullmatch(part) is not None)

@@ -1,0 +1,45 @@
+"""A sentence that nobody understands is named; nothing is guessed, and nothing is done before it."""
+
+import pytest
+from looks import asked, button, page
+
+from ghostly.assist.offline.planning import propose
+
+UNCLEAR = [
+    ("Frobnicate the quux.", "Frobnicate the quux"),
+    ("Click 'Save'. Then be happy. Click 'Next'", "be happy"),
+    ("click it", "click it"),
+    ("haz clic en eso", "haz clic en eso"),
+    ("Click Save if it is there", "Click Save if it is there"),
+    ("si hay un aviso, pulsa Aceptar", "si hay un aviso"),
+    ("click Next 3 times", "click Next 3 times"),
+    ("wait 5 seconds", "wait 5 seconds"),
+    ("see an error message", "see an error message"),
+    ("verify that the page works", "verify that the page works"),
+    ("see 'Milk' in the cart", "see 'Milk' in the cart"),
+    ("type 'hello'", "type 'hello'"),
+    ("Buy a chair", "Buy a chair"),
+    ("Añade un producto al carrito", "Añade un producto al carrito"),
+    ("I should be taken to the dashboard", "I should be taken to the dashboard"),
+    ("go back", "go back"),
+    ("see ''", "see ''"),
+    ("...", "..."),
+    ("Save, and pulsa Guardar", "Save"),
+]
+
+
+@pytest.mark.parametrize(("goal", "sentence"), UNCLEAR)
+def test_the_sentence_is_named(goal: str, sentence: str):
+    proposal = propose(asked(goal, page(button("Save"), button("Next"))))
+
+    assert (proposal.unclear, proposal.steps) == (sentence, ())
+
+
+@pytest.mark.parametrize(
+    "url", ["https://evil.example/x", "evil.example", "//evil.example/", "http://shop.example:81/"]
+)
+def test_no_step_leads_to_another_origin(url: str):
+    proposal = propose(asked(f"click Save, go to {url}", page(button("Save"))))
+
+    assert proposal.steps == ()
+    assert proposal.unclear
