@@ -43,6 +43,11 @@ class Likeness(Struct, frozen=True):
         return max((self.features[name] for name in self.own), default=0.0)
 
     @property
+    def called(self) -> float:
+        """The best of what names it, whoever shares that."""
+        return max((self.features[name] for name in NAMING if name in self.features), default=0.0)
+
+    @property
     def place(self) -> float:
         """How much it looks and stands as the lost one did."""
         return _mean(self.features, PLACE)

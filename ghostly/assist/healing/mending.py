@@ -27,14 +27,19 @@ def repair(lost: Lost, observation: Observation) -> Repair | None:
     if selector is None:
         return None
     wanted = known(selector, lost.fingerprint)
-    ranked = likenesses(wanted, _candidates(lost, wanted, observation), seen_before=lost.fingerprint is not None)
+    candidates = _candidates(lost, wanted, observation)
+    ranked = [
+        each
+        for each in likenesses(wanted, candidates, seen_before=lost.fingerprint is not None)
+        if each.called >= _HALF_NAMED  # else it is only what stands there now
+    ]
     if not ranked or not _convincing(wanted, ranked, seen_before=lost.fingerprint is not None):
         return None
     best, *others = ranked
     step: Any = replace(lost.step, selector=best.control.selector)
     return Repair(
         step=step,
-        rationale=rationale(wanted, best),
+        rationale=rationale(wanted, selector, best),
         score=round(best.score, 3),
         runner_up=_told(others[0]) if others else None,
         control=best.control,

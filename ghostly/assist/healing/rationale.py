@@ -18,18 +18,18 @@ _SAME = {
 _MOST = 3
 
 
-def rationale(wanted: Control, best: Likeness) -> str:
+def rationale(wanted: Control, selector: str, best: Likeness) -> str:
     """As in: The button 'Save' was renamed: 'Save changes' stands where it stood, same id, same neighbours."""
-    reasons = [reason for name, reason in _SAME.items() if best.features.get(name, 0.0) >= _ALIKE][:_MOST]
-    return f"{_opening(wanted, best)}{''.join(f', {reason}' for reason in reasons)}."
+    same = [reason for name, reason in _SAME.items() if best.features.get(name, 0.0) >= _ALIKE][:_MOST]
+    return f"{', '.join([_opening(wanted, selector, best), *same])}."
 
 
-def _opening(wanted: Control, best: Likeness) -> str:
+def _opening(wanted: Control, selector: str, best: Likeness) -> str:
     what, now = _KINDS.get(kind(best.control), kind(best.control)), _quoted(best.control.name)
     if not wanted.name:
-        return f"Nothing matches {_quoted(wanted.selector)} any more; the {what} {now} is the only one like it"
+        return f"Nothing matches {_quoted(selector)} any more: the {what} {now} is the only one like it"
     if best.features.get("name", 0.0) == 1.0:
-        return f"The {what} {now} {_where(best, 'is where it was', 'has moved')}, and is written otherwise"
+        return f"{_quoted(selector)} was changed: the {what} {now} {_where(best, 'is where it was', 'has moved')}"
     return f"The {what} {_quoted(wanted.name)} was renamed: {now} {_where(best, 'stands where it stood', 'is it')}"
 
 

@@ -12,6 +12,8 @@ _BORDER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^\w]+|_+")
 _NUMBER = re.compile(r"\d+")
 _TINY = 4  # "Go", "No", "On", "Off": a letter more or less is another word
 _TYPO = 0.8
+_DOUBLED = re.compile(r"(.)\1+")
+_LETTER_TWICE = 0.95  # "adress" and "address": what is typed wrong most often
 _SWAP = 0.75  # two letters of four that changed places
 
 # What is said of the kind of a thing in ids and test ids, and not of the thing itself.
@@ -163,6 +165,8 @@ def _contained(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
 def _letters(one: str, other: str) -> float:
     if min(len(one), len(other)) < _TINY:
         return 0.0
+    if _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other):
+        return _LETTER_TWICE
     ratio = OSA.normalized_similarity(one, other)
     swapped = sorted(one) == sorted(other) and ratio >= _SWAP
     return ratio if ratio >= _TYPO or swapped else 0.0
