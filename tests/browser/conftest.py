@@ -19,7 +19,11 @@ from ghostly.domain.steps import Goto
 
 HANG = "<script>function hang() { for (;;) {} }</script>"
 
-FURTHER = {"broken": (500, "<p>broken"), "framed": (200, "<button>Pay</button><p>card")}
+FURTHER = {
+    "broken": (500, "<p>broken"),
+    "framed": (200, "<button>Pay</button><p>card"),
+    "thrower": (200, "throw new Error('boo')"),
+}
 
 Visit = Callable[..., Awaitable[Page]]
 
@@ -40,7 +44,7 @@ class Site:
                 raise web.HTTPFound(self.url.replace("127.0.0.1", "localhost"))
             case ["missing"]:
                 return web.Response(status=404, text="<p>nothing", content_type="text/html")
-            case ["broken" | "framed" as what]:
+            case [what] if what in FURTHER:
                 status, text = FURTHER[what]
                 return web.Response(status=status, text=text, content_type="text/html")
             case ["silent"]:

@@ -118,3 +118,19 @@ async def test_secrets_are_taken_out_before_an_error_is_cut(visit, site):
 )
 async def test_a_site_is_known_by_its_name(url, other, same):
     assert is_same_site(url, other) == same
+
+
+@pytest.mark.parametrize(("host", "severity"), [("127.0.0.1", "blocking"), ("localhost", "warning")])
+async def test_an_exception_in_the_script_of_another_site_does_not_block(observe, site, host, severity):
+    source = site.url.replace("127.0.0.1", host)
+    observer = await observe(f"<script src={source}thrower></script>")
+    (error,) = (await observer.look(50)).errors
+
+    assert (error.severity, error.text) == (severity, "Error: boo")
+
+
+async def test_a_loop_of_resize_observers_is_the_browsers_own_complaint(observe):
+    thrown = "new Error('ResizeObserver loop completed with undelivered notifications.')"
+    (error,) = await errors(observe, f"setTimeout(() => {{ throw {thrown} }})")
+
+    assert error.severity == "warning"

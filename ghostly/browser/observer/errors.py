@@ -20,6 +20,7 @@ _URL_LENGTH = 2_000
 _ASKED = {"document", "fetch", "xhr"}
 _TOLD_TWICE = "Failed to load resource: the server responded with a status"
 _HARMLESS = re.compile(r"ResizeObserver loop|^AbortError\b|^Script error\.?$")
+_UNCAUGHT = re.compile(r"^(?:Error: )?Uncaught (?:\(in promise\) )?")
 _URL = re.compile(r"https?://[^\s()]+")
 _ADDRESS = re.compile(r"[\d.]+\Z|.*:")
 _SHORT_SECOND = 3  # co.uk, com.mx: what stands before is the site's own name
@@ -73,7 +74,7 @@ class Errors:
 
     def _on_exception(self, error: Error) -> None:
         self._hear()
-        text = f"{error.name}: {error.message}" if error.name else error.message
+        text = _UNCAUGHT.sub("", f"{error.name}: {error.message}" if error.name else error.message)
         places = _URL.findall(error.stack or "")
         ours = not places or any(is_same_site(place, self._page.url) for place in places)
         severity: Literal["blocking", "warning"] = "blocking" if ours and not _HARMLESS.search(text) else "warning"

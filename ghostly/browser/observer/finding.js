@@ -70,22 +70,24 @@ const among = (path, steps, element) => {
 };
 
 // Playwright computes names too, from more than we do. Where they could differ, the place is safer.
+const APART = 'input, select, textarea, iframe, svg, [aria-labelledby], [title]';
 const isPlain = (element, field) => {
   const parts = [element, ...element.querySelectorAll('*')];
   return parts.length <= 8 && parts.every(part => !part.shadowRoot && part.localName !== 'slot'
     && ['::before', '::after'].every(which => /^(none|normal)$/.test(getComputedStyle(part, which).content))
-    && (part === element || part === field || !part.matches('input, select, textarea, iframe, svg, [aria-labelledby], [title]')));
+    && (part === element || part === field || !part.matches(APART)));
 };
 
-const isSurelyNamed = element => {
+const isSurelyNamed = (element, name) => {
   if (has(element, 'aria-labelledby') || element.localName === 'summary') return false;
   if (attribute(element, 'aria-label').trim()) return true;
   if (/^(select|textarea)$/.test(element.localName) || element.matches('input'))
     return labels.get(element)?.length === 1 && isPlain(labels.get(element)[0], element);
-  return !editable(element) && isPlain(element);
+  const content = FROM_CONTENT.test(roleOf(element)) ? contentOf(element, true) : '';
+  return !editable(element) && (!/\S/.test(content) || brief(content) === name) && isPlain(element);
 };
 
 const ROLES = /^(button|link|checkbox|radio|tab|textbox|searchbox|combobox|switch|menuitem|spinbutton|slider)$/;
 const byRole = (element, role, name) =>
-  ROLES.test(role) && name && name.length <= 80 && !/[^\x20-\uffff]/.test(name) && isSurelyNamed(element)
+  ROLES.test(role) && name && name.length <= 80 && !/[^\x20-\uffff]/.test(name) && isSurelyNamed(element, name)
     ? `role=${role}[name=${quoted(name)}]` : '';

@@ -7,7 +7,8 @@ const brief = (text, most = 200) => text.length > 10 * most || (text = tidy(text
 const formed = text => text.toWellFormed?.() ?? text;
 const TYPES = {checkbox: 'checkbox', radio: 'radio', range: 'slider', number: 'spinbutton', search: 'searchbox',
   button: 'button', submit: 'button', reset: 'button', image: 'button', file: 'button'};
-const TAGS = {article: 'article', aside: 'complementary', blockquote: 'blockquote', button: 'button', caption: 'caption',
+const TAGS = {article: 'article', aside: 'complementary', blockquote: 'blockquote', button: 'button',
+  caption: 'caption',
   dd: 'definition', details: 'group', dialog: 'dialog', dt: 'term', fieldset: 'group', figure: 'figure', h1: 'heading',
   h2: 'heading', h3: 'heading', h4: 'heading', h5: 'heading', h6: 'heading', hr: 'separator', iframe: 'iframe',
   frame: 'iframe', li: 'listitem', main: 'main', menu: 'list', meter: 'meter', nav: 'navigation', ol: 'list',
@@ -69,6 +70,16 @@ const contentOf = (element, spoken, except = null) => {
   return stack.length ? 'x'.repeat(1e4) : parts.join('');
 };
 
+// What a person would call something that holds too much to be its name: a card goes by its heading.
+const leadOf = element => {
+  const heading = element.querySelector('h1, h2, h3, h4, h5, h6');
+  if (heading) return brief(contentOf(heading, true));
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let steps = 0; walker.nextNode() && steps < 20; steps++)
+    if (/\S/.test(walker.currentNode.data)) return brief(walker.currentNode.data);
+  return '';
+};
+
 const labels = new Map();  // filled at once, because each ``element.labels`` goes through the whole document
 const labelsOf = element =>
   brief((labels.get(element) ?? []).map(label => contentOf(label, true, element)).join(' '));
@@ -93,5 +104,6 @@ const nameOf = (element, role) => {
   const titled = {svg: 'title', fieldset: 'legend', table: 'caption', figure: 'figcaption'}[tag];
   const title = titled && element.querySelector(`:scope > ${titled}`);
   if (title) return brief(contentOf(title, true));
-  return (FROM_CONTENT.test(role) ? brief(contentOf(element, true)) : '') || own('title') || own('placeholder');
+  const content = FROM_CONTENT.test(role) ? contentOf(element, true) : '';
+  return brief(content) || own('title') || own('placeholder') || (/\S/.test(content) ? leadOf(element) : '');
 };

@@ -96,7 +96,8 @@ const describe = (element, role, about) => {
   const test = tested.get(element);
   if (role && name && !about.hidden) count(`${role} ${name.toLowerCase()}`);
   return {
-    role: role || 'generic', name: name || (role ? '' : text || leadOf(element)), tag, type: HOLDING.test(tag) ? element.type : own('type'),
+    role: role || 'generic', name: name || (role ? '' : text || leadOf(element)), tag,
+    type: HOLDING.test(tag) ? element.type : own('type'),
     id: own('id'), name_attribute: own('name'), test_id: test ? own(test) : '', classes: own('class', 300),
     label: labelsOf(element), placeholder: own('placeholder'), title: own('title'), alt: own('alt'),
     href: own('href', 500), text, value: valueOf(element), checked: state.checked, enabled: state.enabled,
