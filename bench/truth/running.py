@@ -53,7 +53,8 @@ class Found(Struct, frozen=True):
             wrong.append(f"stopped by {record.get('stopReason')}, not by {flow.stop}")
         if flow.healed not in (None, record.get("healedSteps")):
             wrong.append(f"{record.get('healedSteps')} steps healed, not {flow.healed}")
-        if record.get("verdict") and not record.get("verdictEvidence") and flow.target == "site":
+        began = record.get("stopReason") != "target-unreachable"  # before that there is no event to name
+        if began and record.get("verdict") and not record.get("verdictEvidence"):
             wrong.append("no evidence is named")
         return wrong
 

@@ -42,6 +42,11 @@ class Case:
         """Whether three steps in a row, which should have changed something, changed nothing."""
         return self._unchanged >= UNCHANGED
 
+    def is_open_already(self, step: AnyStep, seen: Observation) -> bool:
+        """Whether the step would open once more the dialog that it opened just before, and which covers it now."""
+        last = self.done[-1] if self.done else None
+        return bool(seen.dialogs) and last is not None and last.error is None and last.step == step
+
     @property
     def last_seq(self) -> int:
         """The event that the newest evidence rests on."""

@@ -8,10 +8,10 @@ import msgspec
 from msgspec.structs import replace
 
 from ghostly.assist.brain import Ruling
-from ghostly.assist.case import Case
+from ghostly.assist.case import Case, told_error
 from ghostly.assist.means import Checked, Means
-from ghostly.assist.victory import shows, what_was_typed
-from ghostly.browser.failures import StepError
+from ghostly.assist.victory import shows, stood_alone, what_was_typed
+from ghostly.browser.failures import Departed, StepError
 from ghostly.domain.events import Json, VerdictGiven
 from ghostly.domain.observation import Observation
 from ghostly.domain.pursuit import Victory
@@ -52,6 +52,9 @@ async def opened(means: Means) -> None:
     """Open the base URL, or end there and then."""
     try:
         await means.open()
+    except Departed as error:
+        said = f"The base URL is not that of the application, or its origin must be allowed too: {error}"
+        raise Ended(_failed("fail-test-broken", "target-unreachable", said, ())) from error
     except StepError as error:
         raise Ended(environment_failed(str(error), "target-unreachable")) from error
 
@@ -98,10 +101,12 @@ def vanished(case: Case, wanted: Victory, seen: Observation, *, reloaded: bool) 
             victory(case, lasting=True),
             verdict_reason="The goal was reached: what was entered is still there after the page was loaded anew.",
         )
-    if reloaded and any(text in entry or entry in text for text in typed for entry in wanted.text_includes):
+    if reloaded and any(entry in text for text in typed for entry in wanted.text_includes):
         return app_bug(case, "what was entered was gone after the page was loaded anew")
-    if not reloaded:
-        return app_bug(case, "the page showed what was to be reached, and then did not show it any more")
+    if reloaded and any(stood_alone(text, case.seen, seen) for text in typed):
+        return app_bug(case, "what was entered was shown, and was gone after the page was loaded anew")
+    if seen.blocking is not None:
+        return app_bug(case, told_error(seen.blocking))
     said = "The page showed that the goal was reached, but nothing proves that it lasted."
     return _failed("inconclusive", "victory", said, (case.last_seq,))
 

@@ -118,6 +118,10 @@ class Loop:
         if seen.blocking:
             self._case.tried(step, tried, seen)
             raise Ended(ending.app_bug(self._case, told_error(seen.blocking)))
+        if self._case.is_open_already(step, seen):
+            self._case.tried(step, tried, seen)
+            await self._means.tell(LoopStateReached, state="executing", reason="the dialog is open already")
+            return
         lost = Lost(
             step=step,
             error=tried.error or "",

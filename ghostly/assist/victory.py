@@ -18,6 +18,7 @@ _SAVES = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST = 3
+MOST_LOST = 3  # lines: the entry, a message, a count
 
 
 def implies_saving(goal: str) -> bool:
@@ -57,3 +58,17 @@ def shows(seen: Observation, texts: Iterable[str]) -> list[str]:
     """Those of the texts that the page shows, also as a value of a field."""
     values = " ".join([seen.text, *(control.value for control in seen.controls)])
     return [text for text in texts if text in values]
+
+
+def stood_alone(text: str, before: Observation, after: Observation) -> bool:
+    """Whether it was an entry of its own, on a page that lost nothing else but messages when it was loaded anew.
+
+    A text within a sentence is no entry: "Thank you, Ada" need not be there the next time.
+    """
+    lost = set(_lines(before)) - set(_lines(after))
+    kept = {control.selector for control in before.controls} <= {control.selector for control in after.controls}
+    return text in lost and kept and len(lost) <= MOST_LOST and text not in after.text
+
+
+def _lines(seen: Observation) -> list[str]:
+    return [" ".join(line.split()) for line in seen.text.splitlines()]

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct, convert
 from playwright.async_api import Error, Frame
 
-from ghostly.browser.failures import StepError
+from ghostly.browser.failures import NothingMatched, StepError
 from ghostly.browser.here import Here
 
 _LIMIT_S = 1.0
@@ -175,7 +175,7 @@ def _told(here: Here, candidate: Candidate) -> str:
     return " ".join(filter(None, [candidate.role, name, where]))
 
 
-async def with_nearest(failure: StepError, here: Here, selector: str) -> StepError:
+async def with_nearest(failure: StepError, here: Here, selector: str) -> NothingMatched:
     """The failure, and after it what is there instead."""
     told = await nearest(here, selector)
-    return StepError(f"{failure}; nearest: {told}") if told else failure
+    return NothingMatched(f"{failure}; nearest: {told}" if told else str(failure))

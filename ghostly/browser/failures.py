@@ -28,6 +28,14 @@ class TargetUnreachable(StepError):
         self.code = code
 
 
+class Departed(StepError):
+    """The page went to another origin, where no run may be, and was left there at once."""
+
+
+class NothingMatched(StepError):
+    """No element was there in time: nothing was clicked, and nothing typed."""
+
+
 class Sought(NamedTuple):
     """What a step looks for, as a person would name it, and how long (milliseconds)."""
 

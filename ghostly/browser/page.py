@@ -16,7 +16,7 @@ from ghostly.browser.camera import Camera
 from ghostly.browser.candidates import with_nearest
 from ghostly.browser.downloads import Downloaded
 from ghostly.browser.egress import Ledger
-from ghostly.browser.failures import BrowserGone, StepError, explain, nothing_matched, shorten
+from ghostly.browser.failures import BrowserGone, Departed, StepError, explain, nothing_matched, shorten
 from ghostly.browser.fields import is_secret
 from ghostly.browser.here import Clean, Here, Place
 from ghostly.browser.home import Home, is_error_page
@@ -189,7 +189,7 @@ class Page:
 
     async def _check_place(self) -> None:
         if departure := await self._departure():
-            raise StepError(departure)
+            raise Departed(departure)
         if is_error_page(self._page.url):
             refusal = self._ledger.last_refusal()
             why = f"was not opened: {refusal}" if refusal else "could not be loaded"
@@ -229,14 +229,14 @@ class Page:
     async def _explanation(self, error: Exception, step: AnyStep, here: Here) -> StepError | BrowserGone:
         if isinstance(error, StepError):
             departure = await self._departure()
-            return StepError(departure) if departure else error
+            return Departed(departure) if departure else error
         aim = sought(step, here)
         silent = here.late(_SILENT)
         failure = self._ledger.explain(explain(error, aim), aim.what) if isinstance(error, Error) else silent
         if isinstance(failure, BrowserGone):
             return StepError(_CLOSED_ITSELF) if self._is_closed_by_itself() else failure
         if departure := await self._departure():
-            return StepError(departure)
+            return Departed(departure)
         if isinstance(error, Error) and nothing_matched(error):
             selector = getattr(step, "selector", None) or "body"
             count = await self._count(selector)

@@ -68,9 +68,18 @@ class Redactor:
 
     def learn(self, secret: str) -> None:
         """Mask this too from now on. Strings under two characters mask nothing but themselves in no text."""
-        for shown in {secret, secret.strip(), " ".join(secret.split())}:  # pages trim and collapse what they show
+        for shown in _shown(secret):
             if len(shown) >= 2 and shown not in self._patterns:
                 self._patterns[shown] = re.compile("".join(map(_written, shown)))
+
+    def forget(self, secret: str) -> None:
+        """It is none: mask it no more."""
+        for shown in _shown(secret):
+            self._patterns.pop(shown, None)
+
+    def knows(self, secret: str) -> bool:
+        """Whether it is masked already."""
+        return any(shown in self._patterns for shown in _shown(secret))
 
     @property
     def has_secrets(self) -> bool:
@@ -100,6 +109,11 @@ class Redactor:
         if isinstance(value, (list, tuple)):
             return [self.value(item) for item in value]
         return value
+
+
+def _shown(secret: str) -> set[str]:
+    """As pages show it, which trim and collapse what they show."""
+    return {secret, secret.strip(), " ".join(secret.split())}
 
 
 def _spans(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:

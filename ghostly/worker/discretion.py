@@ -21,12 +21,14 @@ SecretOf = Callable[[UUID, str], Awaitable[str | None]]
 class Prepared(NamedTuple):
     """A step as it is carried out, as it may be shown, and whether what it types must be covered.
 
-    ``step`` is None when it refers to a secret that nobody gave.
+    ``step`` is None when it refers to a secret that nobody gave. ``new``: until now nothing said that its value is
+    a secret, and only the page does, which may not even have the field.
     """
 
     step: AnyStep | None
     shown: Json
     covered: bool = False
+    new: bool = False
 
 
 class Discretion:
@@ -43,11 +45,18 @@ class Discretion:
             return Prepared(step, to_builtins(step))
         name = secret_name(step.value)
         value = await self._secret_of(self._owner, name) if name else step.value
-        hidden = types_a_secret(step) or await is_secret_field(step)
+        telling = types_a_secret(step)
+        hidden = telling or await is_secret_field(step)
+        new = hidden and not telling and not self._redactor.knows(step.value)
         if hidden and value:
             self._redactor.learn(value)
         shown = to_builtins(step) | ({"value": MASK} if hidden and not name else {})
-        return Prepared(None if value is None else replace(step, value=value), shown, hidden)
+        return Prepared(None if value is None else replace(step, value=value), shown, hidden, new)
+
+    def was_not_typed(self, prepared: Prepared) -> None:
+        """There was no such field: what should go into it is the plain text that it was before."""
+        if prepared.new and isinstance(prepared.step, Fill):
+            self._redactor.forget(prepared.step.value)
 
     def text(self, text: str) -> str:
         """The text without any secret of this run."""

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from ghostly.browser.failures import BrowserGone, StepError
+from ghostly.browser.failures import BrowserGone, NothingMatched, StepError
 from ghostly.browser.page import Done, Page
 from ghostly.domain.events import HealingSucceeded, Json, StepFailed, StepPassed, StepStarted
 from ghostly.domain.flow import Flow
@@ -59,6 +59,8 @@ class Hands:
             await self._pass(prepared, index, more)
         except StepError as error:
             await self._fail(index, prepared.shown, error)
+            if isinstance(error, NothingMatched):
+                self._discretion.was_not_typed(prepared)
             return error
         except BrowserGone as error:
             if not self._is_halted():

@@ -207,3 +207,14 @@ def test_a_secret_is_masked_as_a_page_shows_it_too(shown):
     redactor = Redactor([secret])
 
     assert redactor.text(" ".join(shown.split())) == redactor.text(shown.strip()) == MASK
+
+
+def test_what_turned_out_to_be_no_secret_is_masked_no_more():
+    redactor = Redactor(["buy  milk"])
+    redactor.forget("buy  milk")
+
+    assert redactor.text("buy milk") == "buy milk"
+
+
+def test_a_secret_is_known_in_every_form_in_which_a_page_shows_it():
+    assert Redactor(["a  pin"]).knows(" a pin ")

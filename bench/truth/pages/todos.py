@@ -40,8 +40,6 @@ async def todos(request: web.Request) -> web.Response:
         await asyncio.sleep(2)
     if here.has("load-500"):
         return page(request, "Internal Server Error", "<p>The database is on fire.</p>", status=500)
-    if here.has("no-todos"):
-        raise web.HTTPNotFound
     if here.has("iframe"):
         return page(
             request, "To-dos", f'<iframe title="List" src="{here.at("/frame")}" width=600 height=500></iframe>'
