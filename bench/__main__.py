@@ -35,6 +35,7 @@ NAMES = (
     "rebuild",
     "start",
     "truth",
+    "healing",
 )
 console = Console()
 

@@ -26,8 +26,8 @@ class Control(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Something on the page that a person could use.
 
     ``selector`` matched just this one when the page was looked at, frames included. ``value`` is empty for fields
-    that hold secrets. ``path`` is the chain of tags from the root, ``neighbours`` what stands around it, closest first.
-    ``alike``: how many others have its role, name, test id, name attribute and address.
+    that hold secrets. ``path`` is the chain of tags from the root, ``neighbours`` the texts around it, closest
+    first. ``alike``: how many others have its role, name, test id, name attribute and address.
     """
 
     selector: str
@@ -62,6 +62,12 @@ def counted(controls: Sequence[Control]) -> tuple[Control, ...]:
     like = [_like(each) for each in controls]
     counts = Counter(like)
     return tuple(replace(each, alike=counts[key] - 1) for each, key in zip(controls, like, strict=True))
+
+
+def among(control: Control, controls: Sequence[Control]) -> Control:
+    """The control, knowing how many others of these are like it; it may be one of them."""
+    like = _like(control)
+    return replace(control, alike=max(0, sum(_like(each) == like for each in controls) - 1))
 
 
 def _like(control: Control) -> tuple[str, ...]:

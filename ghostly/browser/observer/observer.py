@@ -15,7 +15,7 @@ from ghostly.browser.here import Clean
 from ghostly.browser.observer.documents import UNREADABLE, see, see_one
 from ghostly.browser.observer.errors import MOST, Errors
 from ghostly.browser.observer.script import Shown
-from ghostly.domain.observation import Control, Observation, PageError, counted
+from ghostly.domain.observation import Control, Observation, PageError, among, counted
 
 _LOOK_S = 2.0
 _AGAIN_S = 0.05
@@ -35,6 +35,7 @@ class Observer:
         self._page = page
         self._clean = clean
         self._errors = Errors(page)
+        self._seen: tuple[Control, ...] = ()
 
     async def look(self, max_nodes: int) -> Observation:
         """What there is now, within two seconds; of a page that cannot be read, its address and its errors.
@@ -44,22 +45,26 @@ class Observer:
         shown = await self._see(max_nodes)
         heard = self._errors.take(self._clean)
         errors = [*heard, *map(self._alert, shown.alerts)]
+        self._seen = counted(shown.controls)
         return Observation(
             url=self._page.url[:_URL_LENGTH],
             title=shown.title,
             tree="\n".join(shown.lines),
             node_count=len(shown.lines),
             text=_fitting(shown.text),
-            controls=counted(shown.controls),
+            controls=self._seen,
             dialogs=tuple(shown.dialogs),
             errors=tuple(errors[:MOST]),
         )
 
     async def fingerprint(self, selector: str, limit: float = 1_000) -> Control | None:
-        """How the first that matches looks; None if none is there within ``limit`` milliseconds."""
+        """How the first that matches looks; None if none is there within ``limit`` milliseconds.
+
+        How many are like it is known of the last look.
+        """
         with suppress(*UNREADABLE):
             async with asyncio.timeout(limit / 1000 + _LOOK_S):
-                return await see_one(self._page.locator(selector).first, limit)
+                return among(await see_one(self._page.locator(selector).first, limit), self._seen)
         return None
 
     async def _see(self, nodes: int) -> Shown:

@@ -1,0 +1,142 @@
+"""Measures each feature of a control against the lost one's, from 0 to 1."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from math import hypot, sqrt
+
+from rapidfuzz.distance import Levenshtein
+
+from ghostly.assist.healing.words import alike, meaning
+from ghostly.domain.observation import Box, Control
+
+_NEAR_PX = 200.0
+_CROSS = 0.9  # found under another attribute than the one that it was known by
+
+
+def features(known: Control, control: Control, rarity: Counter[str], *, crosswise: bool) -> dict[str, float]:
+    """All that is known of the lost one. ``crosswise``: its words count under whichever attribute."""
+    told = {name: alike(getattr(known, name), getattr(control, name)) for name in _WORDS if getattr(known, name)}
+    told |= {
+        name: float(getattr(known, name) == getattr(control, name)) for name in _EQUALS if getattr(known, name)
+    }
+    if known.name or known.text:
+        told["name"] = max(_said(known, control))
+    if crosswise:
+        told |= {
+            name: max(told[name], _across(getattr(known, name), control)) for name in _CROSSED if name in told
+        }
+    told |= {name: measure(known, control) for name, measure in _MEASURES.items() if getattr(known, _OF[name])}
+    if known.neighbours:
+        told["neighbours"] = _around(known, control, rarity)
+    return told
+
+
+_WORDS = ("label", "placeholder", "title", "alt")
+_EQUALS = ("test_id", "id", "name_attribute", "href", "tag", "role", "type", "in_dialog")
+_CROSSED = ("test_id", "id", "name_attribute", "name", "placeholder", "title", "alt")
+
+
+def _said(known: Control, control: Control) -> Iterable[float]:
+    """A control is called what it shows, or what it is labelled with."""
+    for mine, yours in ((known.name, control.name), (known.text, control.text)):
+        yield alike(mine, yours)
+
+
+def _across(text: str, control: Control) -> float:
+    wanted = meaning(text)
+    identifiers = (control.test_id, control.id, control.name_attribute)
+    others = (control.name, control.text, control.label, control.placeholder, control.title, control.alt)
+    return _CROSS * max(alike(wanted, each) for each in (*map(meaning, identifiers), *others))
+
+
+def _around(known: Control, control: Control, rarity: Counter[str]) -> float:
+    """How much of it stands around this one in the same order, or of what stands around this one stood around it.
+
+    The nearest says most, and what stands around many controls says little of any of them.
+    """
+    ours, theirs = _texts(known), _texts(control)
+    return min(_kept(ours, theirs, rarity), _kept(theirs, ours, rarity))
+
+
+def _kept(ours: list[str], theirs: list[str], rarity: Counter[str]) -> float:
+    weights = [1.0 / sqrt(place) / max(1, rarity[text]) for place, text in enumerate(ours, 1)]
+    best = [0.0] * (len(theirs) + 1)  # of those up to here, the heaviest that keep their order
+    for text, weight in zip(ours, weights, strict=True):
+        row = [0.0]
+        for place, other in enumerate(theirs):
+            row.append(max(row[-1], best[place + 1], best[place] + weight if other == text else 0.0))
+        best = row
+    return best[-1] / sum(weights) if weights else 0.0
+
+
+def _texts(control: Control) -> list[str]:
+    return list(dict.fromkeys(map(_plain, control.neighbours)))
+
+
+def rarities(candidates: list[Control]) -> Counter[str]:
+    """Around how many of them each text stands."""
+    return Counter(text for each in candidates for text in {*map(_plain, each.neighbours)})
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _classes(known: Control, control: Control) -> float:
+    ours, theirs = set(known.classes.split()), set(control.classes.split())
+    return len(ours & theirs) / len(ours | theirs)
+
+
+def _options(known: Control, control: Control) -> float:
+    ours, theirs = set(known.options), set(control.options)
+    return len(ours & theirs) / len(ours | theirs)
+
+
+def _path(known: Control, control: Control) -> float:
+    return Levenshtein.normalized_similarity(_tags(known.path), _tags(control.path))
+
+
+def _tags(path: str) -> list[str]:
+    return path.replace(">", " ").replace("/", " ").split()
+
+
+def _location(known: Control, control: Control) -> float:
+    def near(ours: Box, theirs: Box) -> float:
+        return max(0.0, 1.0 - hypot(ours.x - theirs.x, ours.y - theirs.y) / _NEAR_PX)
+
+    return _boxes(known, control, near)
+
+
+def _area(known: Control, control: Control) -> float:
+    return _boxes(
+        known, control, lambda ours, theirs: _share(ours.width * ours.height, theirs.width * theirs.height)
+    )
+
+
+def _shape(known: Control, control: Control) -> float:
+    return _boxes(
+        known, control, lambda ours, theirs: _share(ours.width * theirs.height, theirs.width * ours.height)
+    )
+
+
+def _boxes(known: Control, control: Control, measure: Callable[[Box, Box], float]) -> float:
+    return measure(known.box, control.box) if known.box and control.box else 0.0
+
+
+def _share(one: float, other: float) -> float:
+    return min(one, other) / max(one, other, 1.0)
+
+
+_MEASURES: dict[str, Callable[[Control, Control], float]] = {
+    "classes": _classes, "options": _options, "path": _path, "location": _location, "area": _area, "shape": _shape,
+}  # fmt: skip
+_OF = {
+    "classes": "classes",
+    "options": "options",
+    "path": "path",
+    "location": "box",
+    "area": "box",
+    "shape": "box",
+}
