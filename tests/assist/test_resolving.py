@@ -139,3 +139,8 @@ def test_close_means_the_dialogs_own_button():
     assert steps("close the dialog", button("Close", "#no"), button("\u00d7", "#yes", in_dialog=True)) == [
         "click #yes"
     ]
+
+
+@pytest.mark.parametrize("name", ["Add row", "Copy link", "First steps", "Open menu"])
+def test_a_name_that_sounds_like_a_kind_or_a_number_is_a_name(name: str):
+    assert steps(f"click {name}", button("Save", "#no"), button(name, "#yes")) == ["click #yes"]

@@ -20,6 +20,7 @@ class Target(Struct, frozen=True):
 
     ``kind`` is what it is called besides its name, as in "button"; ``ordinal`` counts from 1, and -1 is the last;
     ``near`` is a text beside it, ``within`` the part of the page it lies in. ``exact``: the name was quoted.
+    ``whole`` is all that was said, where it may be a name as it stands: Add row, First steps.
     """
 
     name: str = ""
@@ -28,6 +29,7 @@ class Target(Struct, frozen=True):
     near: str = ""
     within: str = ""
     exact: bool = False
+    whole: str = ""
 
 
 class Instruction(Struct, frozen=True, kw_only=True):

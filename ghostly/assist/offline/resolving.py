@@ -58,6 +58,13 @@ class Resolution(Struct, frozen=True):
 
 def resolve(verb: Verb, target: Target, seen: Observation) -> Resolution:
     """Who is meant, among what is to be seen and can be used for this."""
+    found = _resolve(verb, target, seen)
+    if found.control is None and not found.rivals and target.whole:
+        return _resolve(verb, Target(target.whole), seen)
+    return found
+
+
+def _resolve(verb: Verb, target: Target, seen: Observation) -> Resolution:
     usable = [each for each in seen.controls if _can(verb, each) and _is_there(verb, each) and _lies(target, each)]
     found = _SPECIAL[target.kind](usable) if target.kind in _SPECIAL else _named(target, verb, usable)
     return _one(found, target)

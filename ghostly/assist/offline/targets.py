@@ -69,6 +69,7 @@ _PRONOUN = re.compile(
 
 def target(text: str, wording: Wording) -> Target | None:
     """Who is meant, or None if the words point at something that was said elsewhere, or at nothing."""
+    whole = _bare(text.strip())
     named, near, within = _surroundings(text.strip())
     named, ordinal = _ordinal(_bare(named))
     named, kind = _kind(_bare(named))
@@ -76,7 +77,9 @@ def target(text: str, wording: Wording) -> Target | None:
     leftover = re.search(MARK, named) is not None and re.fullmatch(MARK, named) is None
     if leftover or _PRONOUN.fullmatch(fold(named)) or not (named or kind):
         return None
-    return Target(wording.value(named), kind, ordinal, wording.value(near), within, wording.is_quoted(named))
+    name = wording.value(named)
+    other = "" if named == whole or re.search(MARK, whole) else wording.value(whole)
+    return Target(name, kind, ordinal, wording.value(near), within, wording.is_quoted(named), other)
 
 
 def _surroundings(text: str) -> tuple[str, str, str]:
