@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from ghostly.assist.brain import Done, Dossier, Evidence
 from ghostly.assist.means import Tried
+from ghostly.assist.victory import Looked
 from ghostly.domain.observation import Observation, PageError
 from ghostly.domain.pursuit import Victory
 from ghostly.domain.steps import (
@@ -35,6 +36,7 @@ class Case:
         self.failures = 0  # of steps, one after the other
         self._evidence: list[Evidence] = [Evidence(seq, f"The page '{seen.title}' was opened: {seen.url}")]
         self._unchanged = 0
+        self._looks: tuple[int, ...] = ()
         self.errors(seen, seq)
 
     @property
@@ -46,6 +48,11 @@ class Case:
         """Whether the step would open once more the dialog that it opened just before, and which covers it now."""
         last = self.done[-1] if self.done else None
         return bool(seen.dialogs) and last is not None and last.error is None and last.step == step
+
+    @property
+    def looks(self) -> tuple[int, ...]:
+        """The events of the last two looks for what was to be reached: when it was found, and once more."""
+        return self._looks
 
     @property
     def last_seq(self) -> int:
@@ -63,6 +70,12 @@ class Case:
             self._unchanged = self._unchanged + 1 if _signature(seen) == _signature(self.seen) else 0
         self.failures = self.failures + 1 if tried.error else 0
         self.seen = seen
+
+    def looked(self, looked: Looked) -> None:
+        """Remember whether the page showed what was to be reached."""
+        if looked.seq is not None:
+            self._looks = (*self._looks[-1:], looked.seq)
+            self._add(looked.seq, f"What was to be reached is {'' if looked.met else 'not '}to be seen")
 
     def errors(self, seen: Observation, seq: int) -> None:
         """Remember what went wrong on the page."""

@@ -76,7 +76,7 @@ def victory(case: Case, *, lasting: bool) -> Outcome:
         verdict="success",
         verdict_reason=f"The goal was reached: the page shows what was to be seen, {again}.",
         verdict_source="check",
-        evidence=(case.last_seq,),
+        evidence=case.looks,
     )
 
 
@@ -108,7 +108,7 @@ def vanished(case: Case, wanted: Victory, seen: Observation, *, reloaded: bool) 
     if seen.blocking is not None:
         return app_bug(case, told_error(seen.blocking))
     said = "The page showed that the goal was reached, but nothing proves that it lasted."
-    return _failed("inconclusive", "victory", said, (case.last_seq,))
+    return _failed("inconclusive", "victory", said, case.looks)
 
 
 def unproved(case: Case) -> Outcome:

@@ -158,7 +158,9 @@ class Loop:
     # ---- how it ends
 
     async def _is_met(self, *, quiet: bool) -> bool:
-        return await look_for(self._plan.victory, self._means, self._case.seen, self._horizon, quiet=quiet)
+        looked = await look_for(self._plan.victory, self._means, self._case.seen, self._horizon, quiet=quiet)
+        self._case.looked(looked)
+        return looked.met
 
     async def _won(self) -> None:
         assert self._plan.victory is not None
@@ -168,7 +170,9 @@ class Loop:
             await self._means.tell(LoopStateReached, state="revalidating_persistence")
             await ending.reloaded(self._case, self._means)
         seen = await self._look()
-        if await look_for(self._plan.victory, self._means, seen, self._horizon, quiet=False):
+        again = await look_for(self._plan.victory, self._means, seen, self._horizon, quiet=False)
+        self._case.looked(again)
+        if again.met:
             raise Ended(ending.victory(self._case, lasting=reloads))
         if reloads and asked:
             raise Ended(ending.app_bug(self._case, "what was reached was gone after the page was loaded anew"))

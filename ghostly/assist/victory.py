@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from ghostly.assist.means import Checked, Means
 from ghostly.domain.events import VictoryChecked
 from ghostly.domain.observation import Observation
@@ -32,20 +34,30 @@ def is_met(victory: Victory, checks: Iterable[Checked]) -> bool:
     return bool(passed) and (all(passed) if victory.must_all else any(passed))
 
 
-async def look_for(victory: Victory | None, means: Means, seen: Observation, horizon: int, *, quiet: bool) -> bool:
+class Looked(Struct, frozen=True):
+    """Whether the condition was met, and the event that says so; None if there is none to tell."""
+
+    met: bool
+    seq: int | None = None
+
+
+async def look_for(
+    victory: Victory | None, means: Means, seen: Observation, horizon: int, *, quiet: bool
+) -> Looked:
     """Check the condition and tell what came of it; ``quiet``: tell only a victory."""
     checks = await means.check(victory, seen) if victory and victory.configured else []
     met = victory is not None and is_met(victory, checks)
-    if met or not quiet:
-        await means.tell(
-            VictoryChecked,
-            horizon=horizon,
-            configured=bool(checks),
-            met=met,
-            immediate=True if quiet else None,
-            checks=[{"check": one.check, "passed": one.passed} for one in checks],
-        )
-    return met
+    if quiet and not met:
+        return Looked(met)
+    seq = await means.tell(
+        VictoryChecked,
+        horizon=horizon,
+        configured=bool(checks),
+        met=met,
+        immediate=True if quiet else None,
+        checks=[{"check": one.check, "passed": one.passed} for one in checks],
+    )
+    return Looked(met, seq if checks else None)
 
 
 def what_was_typed(steps: Iterable[AnyStep]) -> tuple[str, ...]:

@@ -38,8 +38,15 @@ async def test_a_goal_that_the_page_proves_twice_is_a_success(tester):
     assert verdict(told) == ("pass", "success", "victory")
 
 
-async def test_a_verdict_names_events_of_its_run(tester):
+async def test_a_success_names_the_two_looks_that_proved_it(tester):
     told = await tester.runs(html=todos(), **pursuit(MILK))
+    looks = [event.seq for event in told.events if event.topic == "victory-checked"]
+
+    assert told.record["verdictEvidence"] == looks[-2:]
+
+
+async def test_a_failure_names_events_of_its_run(tester):
+    told = await tester.runs(html=todos(save=""), **pursuit(MILK))
 
     assert set() < set(told.record["verdictEvidence"]) <= {event.seq for event in told.events}
 
@@ -77,10 +84,10 @@ async def test_what_went_into_a_healed_field_is_no_secret(tester):
 
 async def test_a_dialog_that_is_open_already_need_not_be_opened(tester):
     opens = {"action": "click", "selector": "#new", "timeoutMs": 500}
-    html = "<button id=new onclick='box.showModal()'>New</button><dialog id=box>Which?<button>Create</button></dialog>"
-    made = html + "<p id=out></p><script>box.querySelector('button').onclick = () => out.append('Made')</script>"
+    create = "<button onclick=\"out.append('Made')\">Create</button><p id=out></p>"
+    html = f"<button id=new onclick='box.showModal()'>New</button><dialog id=box>{create}</dialog>"
     steps = opens, opens, {"action": "click", "selector": "text=Create"}
-    told = await tester.runs(*steps, html=made, **pursuit("A thing is there", victory={"textIncludes": ["Made"]}))
+    told = await tester.runs(*steps, html=html, **pursuit("A thing is there", victory={"textIncludes": ["Made"]}))
 
     assert told.record["verdict"] == "success"
 
