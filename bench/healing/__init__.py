@@ -5,10 +5,14 @@ The healer, the plain selector, and Similo as it was published. ``label`` in cas
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bench.healing.playing import play
 from bench.healing.tally import block, rows
 from bench.pairs import Rows
-from bench.stage import Stage
+
+if TYPE_CHECKING:
+    from bench.stage import Stage
 
 EACH, EACH_SHORT = 80, 6
 

@@ -53,3 +53,9 @@ def test_what_was_seen_goes_before_what_the_selector_says():
 
     assert known("#y", seen).name == "Save"
     assert known("#y", seen).id == "y"
+
+
+@pytest.mark.parametrize("sign", ["/", "[a=", "(", '"', ">>", "'\\"])
+def test_a_selector_of_any_length_is_taken_apart_at_once_or_not_at_all(sign):
+    assert clues(sign * 300).tag == ""
+    assert clues(sign * 4000).name == ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+_LONGEST = 1_000  # nobody writes a longer one, and taking one apart takes time that grows faster than it does
 _ENGINE = re.compile(r"\s*(?:internal:)?([\w-]+)=(.*)\Z", re.DOTALL)
 _STRING = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"
 _ATTRIBUTE = re.compile(rf"\[\s*@?([\w:-]+)\s*(?:[*^$|~]?=\s*({_STRING}|[^\]\s]+?))?\s*[is]?\s*\]")
@@ -47,7 +48,7 @@ class Part(Struct, frozen=True):
 
 def parts(selector: str) -> list[Part]:
     """Its links from the outermost to the element itself; empty where none says anything of that."""
-    if _PARENT.search(selector):
+    if len(selector) > _LONGEST or _PARENT.search(selector):
         return []
     found = [part for link in _split(selector, ">>") for part in _link(link)]
     return [part for part in found if part.says]
