@@ -13,7 +13,7 @@ from functools import partial
 from uuid import UUID
 
 from ghostly.accounts import Credentials, People, Secrets, Users, Vault, kept, people
-from ghostly.assist.offline import OfflineBrain
+from ghostly.assist.openai import Endpoint
 from ghostly.browser import trace_viewer
 from ghostly.browser.egress import Egress, Policy
 from ghostly.browser.pool import Browsers
@@ -28,6 +28,8 @@ from ghostly.store import Store, opened_store
 from ghostly.vital import vital
 from ghostly.worker import Reaper, Worker
 from ghostly.worker.assistance import Assistance
+from ghostly.worker.brains import Brains
+from ghostly.worker.lookout import Lookout
 from ghostly.worker.memories import Memories
 from ghostly.workers import Membership
 
@@ -69,11 +71,12 @@ async def up(
         known, tasks = _people(settings, opened), [*opened.log.tasks, *opened.tail.tasks]
         credentials = await _first_admin(settings, known.users) if serves else None
         tasks.append(await stack.enter_async_context(_reaping(settings, opened)))
-        parts, url = _parts(settings, opened, known), ""
+        browsers = _browsers(settings) if drives else None
+        parts, url = _parts(settings, opened, known, browsers), ""
         if serves:
             url = await stack.enter_async_context(serve(parts, settings.host, settings.port))
-        if drives:
-            tasks += await stack.enter_async_context(_driving(settings, opened, known))
+        if browsers is not None:
+            tasks += await stack.enter_async_context(_driving(settings, opened, known, browsers))
         stack.callback(parts.stopping.set)  # the first thing to happen: nobody begins what nobody will drive
         await stack.enter_async_context(vital([*tasks, *parts.tasks]))
         yield Node(url=url, credentials=credentials, store=opened)
@@ -106,25 +109,21 @@ async def _reaping(settings: Settings, opened: Store) -> AsyncIterator[asyncio.T
 
 @asynccontextmanager
 async def _driving(
-    settings: Settings, opened: Store, known: People
+    settings: Settings, opened: Store, known: People, browsers: Browsers
 ) -> AsyncIterator[Sequence[asyncio.Task[None]]]:
+    brains = _brains(settings, known)
     worker = Worker(
         Membership(new_id(), opened.connect),
         workers=opened.workers,
         runs=opened.runs,
         tail=opened.tail,
-        browsers=Browsers(
-            executable=settings.chromium,
-            slots=settings.workers,
-            uploads=settings.uploads_dir,
-            egress=_egress(settings),
-        ),
+        browsers=browsers,
         vault=_vault(settings),
         slots=settings.workers,
         artifacts=settings.artifacts_dir,
         secret_of=partial(_secret_of, settings, known.secrets),
         assistance=Assistance(
-            brain=OfflineBrain(),
+            brain_of=brains.of,
             memories=Memories(opened.pool, opened.log),
             milliseconds=lambda: time.monotonic() * 1000,
         ),
@@ -136,6 +135,7 @@ async def _driving(
         yield worker.tasks
     finally:
         await worker.stop()
+        await brains.close()
 
 
 async def _secret_of(settings: Settings, stored: Secrets, owner: UUID, name: str) -> str | None:
@@ -149,6 +149,42 @@ def _people(settings: Settings, opened: Store) -> People:
     return people(opened.pool, vault, clock=now, new_id=new_id, monotonic=time.monotonic)
 
 
+def _browsers(settings: Settings) -> Browsers:
+    return Browsers(
+        executable=settings.chromium,
+        slots=settings.workers,
+        uploads=settings.uploads_dir,
+        egress=_egress(settings),
+    )
+
+
+def _brains(settings: Settings, known: People) -> Brains:
+    return Brains(
+        known.models,
+        environment=_endpoint(settings),
+        patience_s=settings.llm_timeout_s,
+        guardrails=_guardrails(settings),
+        egress=_egress(settings),
+        monotonic=time.monotonic,
+    )
+
+
+def _endpoint(settings: Settings) -> Endpoint | None:
+    """The model that this server was given; None if it was given none."""
+    if settings.llm_base_url is None or settings.llm_model is None:
+        return None
+    return Endpoint(
+        base_url=settings.llm_base_url,
+        model=settings.llm_model,
+        api_key=settings.llm_api_key,
+        patience_s=settings.llm_timeout_s,
+    )
+
+
+def _guardrails(settings: Settings) -> Guardrails:
+    return Guardrails(settings.max_steps, settings.max_timeout_ms, uploads=settings.uploads_dir is not None)
+
+
 def _egress(settings: Settings) -> Egress | None:
     """How a run's browser reaches anything; None: by itself."""
     if settings.egress != "guarded":
@@ -156,7 +192,7 @@ def _egress(settings: Settings) -> Egress | None:
     return Egress(Policy(private=settings.egress_private == "allow", allowed=settings.egress_allow))
 
 
-def _parts(settings: Settings, opened: Store, known: People) -> Parts:
+def _parts(settings: Settings, opened: Store, known: People, browsers: Browsers | None = None) -> Parts:
     return Parts(
         pool=opened.pool,
         log=opened.log,
@@ -165,9 +201,9 @@ def _parts(settings: Settings, opened: Store, known: People) -> Parts:
         workers=opened.workers,
         people=known,
         vault=_vault(settings),
-        guardrails=Guardrails(
-            settings.max_steps, settings.max_timeout_ms, uploads=settings.uploads_dir is not None
-        ),
+        guardrails=_guardrails(settings),
+        brains=_brains(settings, known),
+        lookout=Lookout(browsers, settings.artifacts_dir) if browsers else None,
         signer=Signer(_jwt_secret(settings), timedelta(days=settings.jwt_days)),
         clock=now,
         artifacts=settings.artifacts_dir,

@@ -54,6 +54,10 @@ class Settings:
     egress: str | None = None
     egress_private: str = "allow"
     egress_allow: tuple[Network, ...] = ()
+    llm_base_url: str | None = None
+    llm_api_key: str | None = field(default=None, repr=False)
+    llm_model: str | None = None
+    llm_timeout_s: float = 60.0
     uploads_dir: Path | None = None
     max_steps: int = 25
     max_timeout_ms: int = 120_000
@@ -132,6 +136,12 @@ def _networks(text: str) -> tuple[Network, ...]:
         raise ValueError("must be networks such as 10.1.0.0/16, separated by commas") from error
 
 
+def _http_url(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", text):
+        raise ValueError("must be an http(s) URL such as http://127.0.0.1:11434/v1")
+    return text
+
+
 def _directory(text: str) -> Path:
     path = Path(text).expanduser().absolute()
     if not path.is_dir():
@@ -162,6 +172,10 @@ _READ: dict[str, Any] = {
     "egress": _one_of("open", "guarded"),
     "egress_private": _one_of("allow", "refuse"),
     "egress_allow": _networks,
+    "llm_base_url": _http_url,
+    "llm_api_key": str,
+    "llm_model": str,
+    "llm_timeout_s": _seconds,
     "uploads_dir": _directory,
     "max_steps": _number(1),
     "max_timeout_ms": _number(1),
@@ -190,6 +204,8 @@ def _checked(settings: Settings) -> Settings:
         _check_secret(settings.jwt_secret)
     if settings.jwt_days > LONGEST_DAYS:
         raise SettingError(f"GHOSTLY_JWT_DAYS must be at most {LONGEST_DAYS}, not {settings.jwt_days}")
+    if (settings.llm_base_url is None) != (settings.llm_model is None):
+        raise SettingError("GHOSTLY_LLM_BASE_URL and GHOSTLY_LLM_MODEL belong together: give both, or neither")
     if settings.vault_key is not None and not _FERNET.fullmatch(settings.vault_key):
         raise SettingError("GHOSTLY_VAULT_KEY must be a Fernet key: 32 bytes in URL-safe base64, 44 characters")
     return settings

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ghostly.accounts.account import Accounts
 from ghostly.accounts.fresh import Fresh
 from ghostly.accounts.keys import Key, Keys
+from ghostly.accounts.llm import Choice, Models
 from ghostly.accounts.logins import Logins
 from ghostly.accounts.passwords import Passwords
 from ghostly.accounts.people import People, people
@@ -17,11 +18,13 @@ from ghostly.accounts.vault import Vault, kept
 __all__ = [
     "Accounts",
     "Caller",
+    "Choice",
     "Credentials",
     "Fresh",
     "Key",
     "Keys",
     "Logins",
+    "Models",
     "Passwords",
     "People",
     "Project",

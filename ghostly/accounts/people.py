@@ -12,6 +12,7 @@ import asyncpg
 from ghostly.accounts.account import Accounts
 from ghostly.accounts.fresh import Fresh
 from ghostly.accounts.keys import Keys
+from ghostly.accounts.llm import Models
 from ghostly.accounts.logins import Logins
 from ghostly.accounts.passwords import Passwords
 from ghostly.accounts.projects import Projects
@@ -28,6 +29,7 @@ class People(NamedTuple):
     logins: Logins
     projects: Projects
     secrets: Secrets
+    models: Models
 
 
 def people(
@@ -46,4 +48,5 @@ def people(
         logins=Logins(accounts, passwords, monotonic),
         projects=Projects(accounts),
         secrets=Secrets(accounts, vault, monotonic),
+        models=Models(accounts, vault),
     )

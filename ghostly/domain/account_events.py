@@ -91,6 +91,15 @@ class SecretRemoved(AccountEvent):
 
 
 @dataclass(frozen=True)
+class ModelChosen(AccountEvent):
+    """A model of this provider thinks for the user's runs from now on; with no name, the server's own."""
+
+    TOPIC = "model-chosen"
+
+    name: str
+
+
+@dataclass(frozen=True)
 class ProjectCreated(AccountEvent):
     """There is a project with this id, named by this slug as long as it is there."""
 
@@ -117,6 +126,7 @@ AccountFact: TypeAlias = (
     | LoginRefused
     | SecretStored
     | SecretRemoved
+    | ModelChosen
     | ProjectCreated
     | ProjectRemoved
 )

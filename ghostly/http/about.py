@@ -8,6 +8,8 @@ from msgspec import Struct
 from ghostly import __version__
 from ghostly.http.auth import identified
 from ghostly.http.body import answer
+from ghostly.http.context import MODELS
+from ghostly.http.llm_settings import status_of
 from ghostly.http.openapi import Answer, Group, described
 from ghostly.http.openapi.operation import ANY
 from ghostly.http.problems import Problem
@@ -17,10 +19,10 @@ ENVIRONMENT = "production"
 
 
 class Model(Struct, frozen=True):
-    """Which language model assists, if any."""
+    """Who assists the caller: a language model, or `offline`, which is rules alone and always there."""
 
-    provider: str | None
-    model: str | None
+    provider: str
+    model: str
     available: bool
     source: str
 
@@ -52,9 +54,10 @@ class Version(Struct, frozen=True, rename="camel"):
 )
 async def ping(request: web.Request) -> web.Response:
     """GET /v1/ping: the credential is good, and what may be expected here."""
-    await identified(request)
-    llm = Model(provider=None, model=None, available=False, source="env")
-    return answer(Ping(ok=True, service=SERVICE, env=ENVIRONMENT, assist_configured=False, llm=llm))
+    caller = await identified(request)
+    status = status_of(request, await request.app[MODELS].of(caller.id))
+    llm = Model(status.provider_id, status.model, status.available, status.source)
+    return answer(Ping(ok=True, service=SERVICE, env=ENVIRONMENT, assist_configured=True, llm=llm))
 
 
 @described(

@@ -29,6 +29,7 @@ from ghostly.http import (
     keys,
     listing,
     llm_settings,
+    plan,
     projects,
     record,
     runs,
@@ -47,6 +48,8 @@ from ghostly.http.stream import STREAMS, Streams, stream
 from ghostly.http.web_pages import pages
 from ghostly.runs import Runs
 from ghostly.tail import Tail
+from ghostly.worker.brains import Brains
+from ghostly.worker.lookout import Lookout
 from ghostly.workers import Workers
 
 ROUTES = [
@@ -79,7 +82,7 @@ ROUTES = [
     web.get("/v1/runs/{id}", record.get_run),
     web.post("/v1/runs/{id}/cancel", runs.cancel),
     web.get("/v1/runs/{id}/events/stream", stream, allow_head=False),
-    web.post("/v1/plan", llm_settings.plan),
+    web.post("/v1/plan", plan.plan),
     web.get("/v1/settings/llm", llm_settings.get_settings),
     web.put("/v1/settings/llm", llm_settings.store),
     web.post("/v1/settings/llm/test", llm_settings.test),
@@ -109,6 +112,8 @@ class Parts:
     signer: Signer
     clock: Callable[[], datetime]
     artifacts: Path
+    brains: Brains
+    lookout: Lookout | None = None  # who looks at pages, if this node drives browsers
     viewer: Path | None  # where the trace viewer's files lie, if there is one
     limits: context.Limits = field(default_factory=context.Limits)
     origins: frozenset[str] = frozenset()
@@ -133,6 +138,9 @@ def app(parts: Parts) -> web.Application:
     made[context.PROJECTS] = parts.people.projects
     made[context.SECRETS] = parts.people.secrets
     made[context.VAULT] = parts.vault
+    made[context.MODELS] = parts.people.models
+    made[context.BRAINS] = parts.brains
+    made[context.LOOKOUT] = parts.lookout
     made[context.REQUESTS] = Requests(parts.pool)
     made[context.LIMITS] = parts.limits
     made[context.STOPPING] = parts.stopping
@@ -147,6 +155,7 @@ def app(parts: Parts) -> web.Application:
     made[STREAMS] = parts.streams
     made[docs.DESCRIBED] = docs.Described(ROUTES)
     made.on_response_prepare.append(on_prepare)
+    made.on_cleanup.append(lambda app: app[context.BRAINS].close())
     tending = {"streams": made[STREAMS].tend, "logins": lambda app: app[context.LOGINS].refusals.tend()}
     for name, tend in tending.items():
         made.cleanup_ctx.append(partial(_tending, name=name, tend=tend, tasks=parts.tasks))

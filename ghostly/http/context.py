@@ -11,12 +11,14 @@ from typing import NamedTuple
 import asyncpg
 from aiohttp import web
 
-from ghostly.accounts import Keys, Logins, Projects, Secrets, Users, Vault
+from ghostly.accounts import Keys, Logins, Models, Projects, Secrets, Users, Vault
 from ghostly.accounts.requests import Requests
 from ghostly.domain.flow import Guardrails
 from ghostly.event_log import EventLog
 from ghostly.runs import Runs
 from ghostly.tail import Tail
+from ghostly.worker.brains import Brains
+from ghostly.worker.lookout import Lookout
 from ghostly.workers import Workers
 
 
@@ -36,6 +38,9 @@ LOGINS = web.AppKey("logins", Logins)
 PROJECTS = web.AppKey("projects", Projects)
 SECRETS = web.AppKey("secrets", Secrets)
 VAULT = web.AppKey("vault", Vault)
+MODELS = web.AppKey("models", Models)
+BRAINS = web.AppKey("brains", Brains)
+LOOKOUT: web.AppKey[Lookout | None] = web.AppKey("lookout")
 WORKERS = web.AppKey("workers", Workers)
 ARTIFACTS = web.AppKey("artifacts", Path)
 VIEWER: web.AppKey[dict[str, Path]] = web.AppKey("viewer", dict)

@@ -104,6 +104,30 @@ _TEXTS: dict[str, tuple[int, str | None, str, str]] = {
         "Demasiados intentos; espera un poco.",
     ),
     "internal_error": (500, None, "Something broke on our side.", "Algo se rompió de nuestro lado."),
+    "llm_failed": (
+        502,
+        None,
+        "The language model did not give an answer that can be used.",
+        "El modelo de lenguaje no dio una respuesta utilizable.",
+    ),
+    "target_unreachable": (
+        502,
+        None,
+        "The page cannot be reached.",
+        "No se puede llegar a la página.",
+    ),
+    "llm_timeout": (
+        504,
+        None,
+        "The language model did not answer in time.",
+        "El modelo de lenguaje no respondió a tiempo.",
+    ),
+    "browser_unavailable": (
+        503,
+        None,
+        "There is no browser here to look with.",
+        "Aquí no hay ningún navegador con el que mirar.",
+    ),
     "database_unavailable": (
         503,
         None,

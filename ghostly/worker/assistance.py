@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import NamedTuple
+from uuid import UUID
 
 from ghostly.assist.brain import Brain
 from ghostly.worker.memories import Memories
 
 
 class Assistance(NamedTuple):
-    """The same for all assisted runs of a worker; ``milliseconds`` tells how time passes."""
+    """The same for all assisted runs of a worker; ``brain_of`` tells who thinks for an owner, now.
 
-    brain: Brain
+    ``milliseconds`` tells how time passes.
+    """
+
+    brain_of: Callable[[UUID], Awaitable[Brain]]
     memories: Memories
     milliseconds: Callable[[], float]

@@ -32,6 +32,7 @@ from ghostly.worker.discretion import Discretion, SecretOf
 from ghostly.worker.files import Files, of_run
 from ghostly.worker.hands import Hands
 from ghostly.worker.means import RunMeans
+from ghostly.worker.thinking import Interruptible
 from ghostly.worker.voice import Voice
 
 logger = logging.getLogger("ghostly.worker")
@@ -74,6 +75,7 @@ class Drive:
         self._voice = Voice(job.id, worker=worker, runs=runs, discretion=self._discretion)
         self._page: Page | None = None
         self._halted = False
+        self._halting = asyncio.Event()
 
     async def drive(self) -> None:
         """Take the run, carry its flow out, say how it ended. Quiet if another worker was faster."""
@@ -101,6 +103,7 @@ class Drive:
     async def halt(self) -> None:
         """Stop the page now, whatever it is doing; the drive then ends by itself."""
         self._halted = True
+        self._halting.set()
         if self._page is not None:
             await self._page.stop()
 
@@ -157,7 +160,7 @@ class Drive:
             pursuit,
             self.job.flow.steps,
             base_url=self.job.flow.base_url,
-            brain=self._assistance.brain,
+            brain=Interruptible(await self._assistance.brain_of(self.job.owner), self._halting),
             means=means,
             memory=self._assistance.memories.of(
                 subject(self.job.owner, self.job.project, self.job.flow.base_url), pursuit.goal

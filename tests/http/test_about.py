@@ -8,8 +8,8 @@ from ghostly import __version__
 async def test_a_ping_says_what_is_set_up(ana):
     answer = (await ana.get("/v1/ping")).json
 
-    assert (answer["ok"], answer["service"], answer["assistConfigured"]) == (True, "ghostly-api", False)
-    assert answer["llm"] == {"provider": None, "model": None, "available": False, "source": "env"}
+    assert (answer["ok"], answer["service"], answer["assistConfigured"]) == (True, "ghostly-api", True)
+    assert answer["llm"] == {"provider": "offline", "model": "offline", "available": True, "source": "env"}
 
 
 async def test_the_version_is_the_latest_that_is_known(ana):

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Message = dict[str, str]
 _NOT_THAT_WAY = frozenset({400, 404, 415, 422, 501})  # how endpoints say that they do not know a response_format
 
+_GREETING = 'Answer with the JSON object {"ok": true} and nothing else.'
+_GREETED = {"type": "object", "properties": {"ok": {"type": "boolean"}}, "required": ["ok"]}
+
 
 class Tokens(Struct, frozen=True):
     """What a completion cost, as far as the endpoint says."""
@@ -75,6 +78,14 @@ class Line:
         if said.refusal or not said.content:
             raise LlmFailed(self.endpoint.clean(f"the model refused: {said.refusal or 'it said nothing'}"))
         return Said(said.content, completion.usage or Tokens())
+
+    async def greet(self) -> None:
+        """The model says something; raises ``LlmTimeout`` if it does not in time."""
+        try:
+            async with asyncio.timeout(self.endpoint.patience_s):
+                await self.say([{"role": "user", "content": _GREETING}], "greeting", _GREETED)
+        except TimeoutError as error:
+            raise LlmTimeout(f"the model did not answer within {self.endpoint.patience_s:g} s") from error
 
     async def models(self) -> list[str]:
         """The names of the models that the endpoint has, sorted."""

@@ -15,13 +15,13 @@ class Egress:
     """The way out of guarded browsers; each gets a listener of its own, so that its refusals are its run's."""
 
     def __init__(self, policy: Policy, resolve: Resolve | None = None) -> None:
-        self._policy = policy
+        self.policy = policy
         self._resolve = resolve or Names()
         self._ports: set[int] = set()
 
     async def listen(self) -> Listener:
         """A listener for one more browser; raises ``BrowserUnavailable``."""
-        listener = Listener(self._policy, self._resolve, self._ports)
+        listener = Listener(self.policy, self._resolve, self._ports)
         try:
             await listener.open()
         except OSError as error:

@@ -169,17 +169,20 @@ def _may_be_absent(kind: Any) -> bool:
 def _answer(status: str, answer: Answer, schemas: Json, route: Route) -> Json:
     described: Json = {"description": answer.says, "headers": _headers(*answer.headers)}
     shown = {"example": route.example.answers[status]} if status in route.example.answers else {}
-    schema = schemas[_key(answer.kind)] if answer.kind is not None else {"type": "string"}
     if answer.media:
-        described["content"] = {media: {"schema": schema} for media in answer.media}
+        described["content"] = {media: _of_kind(answer.kind, schemas) for media in answer.media}
         described["content"][answer.media[0]] |= shown
     return described
+
+
+def _of_kind(kind: Any, schemas: Json) -> Json:
+    return {} if kind is None else {"schema": schemas[_key(kind)]}
 
 
 def _failure(codes: Sequence[str]) -> Json:
     examples = {code: {"value": msgspec.to_builtins(told(Problem(code), SAMPLE_ID, None))} for code in codes}
     of_these = {"properties": {"code": {"enum": list(codes)}}}
-    waits = {"rate_limited", "database_unavailable", "shutting_down"}.intersection(codes)
+    waits = {"rate_limited", "browser_unavailable", "database_unavailable", "shutting_down"}.intersection(codes)
     return {
         "description": " or ".join(f"`{code}`" for code in codes),
         "headers": _headers(*([RETRY_AFTER] if waits else [])),
