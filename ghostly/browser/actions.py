@@ -14,9 +14,11 @@ from playwright.async_api import Error, Page
 from ghostly.browser.choosing import select_option, set_input_files
 from ghostly.browser.expectations import expect_hidden, expect_text, expect_url, expect_visible
 from ghostly.browser.failures import Sought, how_many_matched
+from ghostly.browser.fields import typed_passwords
 from ghostly.browser.here import Here
 from ghostly.browser.scrolling import scroll
 from ghostly.domain import steps
+from ghostly.domain.redaction import Redactor
 from ghostly.domain.steps import AnyStep, Goto, Press, Step
 
 Action = Callable[[Here, Any], Awaitable[None]]
@@ -105,8 +107,14 @@ async def snapshot(here: Here, _step: steps.Snapshot) -> None:
 
 
 async def tree(page: Page, limit: float) -> str:
-    """The accessibility snapshot; raises Playwright's ``Error`` when there is none in ``limit`` milliseconds."""
-    return await page.locator("body").first.aria_snapshot(timeout=limit)
+    """The accessibility snapshot; raises Playwright's ``Error`` when there is none in ``limit`` milliseconds.
+
+    What stands in password fields is masked: assistive technology is told it, and readers of the log shall not be.
+    """
+    told, typed = await asyncio.gather(
+        page.locator("body").first.aria_snapshot(timeout=limit), typed_passwords(page, limit)
+    )
+    return Redactor(typed).text(told)
 
 
 ACTIONS: dict[type[Step], Action] = {

@@ -28,6 +28,18 @@ def read_flow(path: Path, *, base_url: str | None, project: str | None) -> Json:
     return {"project": "default", "trigger": "cli", **body}
 
 
+def pursuing(goal: str, *, base_url: str | None, project: str | None) -> Json:
+    """The body that starts the pursuit of a goal; raises ``Failure``."""
+    if not base_url:
+        raise Failure("Where is the app? Give --base-url.")
+    return {"project": project or "default", "baseUrl": base_url, "trigger": "cli", **assisted(goal)}
+
+
+def assisted(goal: str) -> Json:
+    """What makes of a body that starts a flow one that pursues a goal; the flow's steps are then a first plan."""
+    return {"assist": {"v2": True, "goal": goal}}
+
+
 def _object(path: Path) -> Json:
     try:
         given = msgspec.json.decode(path.read_bytes())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 from rich.console import Console
@@ -61,7 +61,19 @@ def _told_of(kind: str, payload: Json) -> str:
         return _outcome(_what(payload["step"]), payload)
     if kind == "step_start":
         return f"[dim]{_what(payload['step'])} …[/]"
-    return f"[dim]{kind}[/]"
+    said = _MORE[kind](payload) if kind in _MORE else ""
+    return f"[dim]{kind}[/] {safe(said)}".rstrip()
+
+
+_MORE: dict[str, Callable[[Json], str]] = {
+    "recon": lambda told: told["title"] or told["url"],
+    "plan_chunk": lambda told: f"{told['source']}: {len(told['steps'])} steps",
+    "loop_state": lambda told: told["state"],
+    "victory_check": lambda told: "met" if told["met"] else "not met",
+    "heal_action": lambda told: told["rationale"],
+    "heal_failure": lambda told: told.get("reason") or told.get("error") or "",
+    "judge_verdict": lambda told: f"{told['verdict']}: {told['reasoning']}",
+}
 
 
 def _outcome(what: str, step: Json) -> str:
@@ -84,7 +96,8 @@ def summary(record: Json) -> str:
         "run": record["id"],
         "status": colored(record),
         **{title: safe(text) for title, text in _reasons(record)},
-        "steps": f"{passed} of {len(record['steps'])} passed",
+        **_evidence(record),
+        "steps": f"{passed} of {len(record['steps'])} passed{_healed(record)}",
         "took": f"{record['durationMs']} ms, {record['seq']} events",
     }
     return "\n".join(f"{title:<10} {line}" for title, line in lines.items())
@@ -95,6 +108,15 @@ def _reasons(record: Json) -> Iterator[tuple[str, str]]:
         # Why a run ended and what its error says are often the same sentence.
         if record.get(name) and record[name] != "cancelled" and not (name == "error" and _said(record)):
             yield title, record[name]
+
+
+def _evidence(record: Json) -> Json:
+    seqs = ", ".join(map(str, record.get("verdictEvidence") or []))
+    return {"rests on": f"events {seqs} ({record['verdictSource']})"} if seqs and record.get("assisted") else {}
+
+
+def _healed(record: Json) -> str:
+    return f", [yellow]{record['healedSteps']} healed[/]" if record.get("healedSteps") else ""
 
 
 def _said(record: Json) -> bool:

@@ -16,7 +16,7 @@ import msgspec
 from rich.console import Console
 
 from ghostly.cli.edge import COULD_NOT, INTERRUPTED, Failure, asks_a_server, client, execute, settings
-from ghostly.cli.flows import count_of_steps, read_flow
+from ghostly.cli.flows import assisted, count_of_steps, pursuing, read_flow
 from ghostly.cli.junit import Result, write_report
 from ghostly.cli.live import show, summary
 from ghostly.cli.screen import console, notes, safe, screen
@@ -44,9 +44,9 @@ NOT_RUN = "It was not run."
     "flows",
     metavar="FLOW...",
     nargs=-1,
-    required=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
+@click.option("--goal", help="What shall be reached, in plain language; a FLOW is then a first plan.")
 @click.option("--base-url", help="Where the app is, over what the file says.")
 @click.option("--project", help="Id or slug of the project, over what the file says  [default: default]")
 @click.option(
@@ -58,8 +58,8 @@ NOT_RUN = "It was not run."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the records as JSON, one a line, and nothing else.")
 @asks_a_server
-def run(flows: Sequence[Path], junit: Path | None, **options: Any) -> None:
-    """Run each FLOW (a JSON file), one after the other, and show it live.
+def run(flows: Sequence[Path], goal: str | None, junit: Path | None, **options: Any) -> None:
+    """Run each FLOW (a JSON file), one after the other, or pursue a goal, and show it live.
 
     A file holds a list of steps, or the whole body of POST /v1/run. If no Ghostly answers, and none was named,
     the run is done in this process. Ctrl-C cancels the run and waits for its end.
@@ -72,11 +72,14 @@ def run(flows: Sequence[Path], junit: Path | None, **options: Any) -> None:
       ghostly run login.json --base-url http://localhost:3000
       ghostly run flows/*.json --ci --junit report.xml
       ghostly run login.json --json | jq .verdict
+      ghostly run --base-url http://localhost:3000 --goal 'Click "Log in". Expect "Welcome".'
     """
-    given, results = settings(quiet=True), [Result(str(path), error=NOT_RUN) for path in flows]
+    if not flows and goal is None:
+        raise click.UsageError("Name a FLOW, or say what shall be reached with --goal.")
+    given, results = settings(quiet=True), [Result(name, error=NOT_RUN) for name in _names(flows, goal)]
     _report(junit, results)  # so that none of an earlier time is taken for this one's, however this ends
     try:
-        execute(_run_all(given, flows, results, **options))
+        execute(_run_all(given, flows, results, goal=goal, **options))
     except Failure as failure:
         results[:] = [r._replace(error=failure.message) if r.error == NOT_RUN else r for r in results]
         raise Failure(failure.message) from failure  # whatever it was: it could not be run
@@ -98,22 +101,24 @@ async def _run_all(
     flows: Sequence[Path],
     results: list[Result],
     *,
+    goal: str | None,
     url: str | None,
     ci: bool,
     as_json: bool,
     seconds: float | None,
     **said: Any,
 ) -> None:
-    asked = [_read(path, **said) for path in flows]
+    asked = [_read(path, goal, **said) for path in flows] if flows else [_goal(goal or "", **said)]
     ways = Ways(screen(plain=ci, stderr=as_json), seconds, as_json)
     async with AsyncExitStack() as stack:
         # Nothing is started for files that cannot be read.
         readable = any(body for body, _ in asked)
         ghostly = await stack.enter_async_context(client(given, url)) if readable else None
         for n, (body, error) in enumerate(asked):
-            results[n] = Result(str(flows[n]), error=error)
+            name = results[n].flow
+            results[n] = Result(name, error=error)
             if body and ghostly:
-                results[n] = await _result(ghostly, str(flows[n]), body, ways)
+                results[n] = await _result(ghostly, name, body, ways)
             _say(results[n], ways)
             if _interrupted() and n + 1 < len(asked):
                 raise asyncio.CancelledError
@@ -124,9 +129,20 @@ def _interrupted() -> bool:
     return task is not None and task.cancelling() > 0
 
 
-def _read(path: Path, **said: Any) -> tuple[Json | None, str | None]:
+def _names(flows: Sequence[Path], goal: str | None) -> list[str]:
+    return [str(path) for path in flows] or [goal or ""]
+
+
+def _read(path: Path, goal: str | None, **said: Any) -> tuple[Json | None, str | None]:
     try:
-        return read_flow(path, **said), None
+        return read_flow(path, **said) | (assisted(goal) if goal else {}), None
+    except Failure as failure:
+        return None, failure.message
+
+
+def _goal(goal: str, **said: Any) -> tuple[Json | None, str | None]:
+    try:
+        return pursuing(goal, **said), None
     except Failure as failure:
         return None, failure.message
 

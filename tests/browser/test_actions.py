@@ -188,3 +188,15 @@ async def test_a_field_that_appears_late_is_still_filled_in_time(visit):
     await page.is_secret_field("#f", 3_000)
 
     assert (await page.perform(Fill(selector="#f", value="x", timeout_ms=3_000), 1)).note is None
+
+
+async def test_a_snapshot_tells_no_password_that_stands_in_a_field(visit):
+    page = await visit(
+        "<label>User <input value=ana></label><label>Word <input type=password value=hunter-two></label>"
+    )
+
+    tree = (await page.perform(Snapshot(), 1)).a11y
+
+    assert "ana" in tree
+    assert "Word" in tree
+    assert "hunter-two" not in tree
