@@ -55,14 +55,14 @@ class Header:
 
     name: str
     says: str
-    most: int = 2048
+    most: int | None = None
 
     place: ClassVar[str] = "header"
 
     @property
     def schema(self) -> dict[str, Any]:
         """What it can hold, as JSON Schema."""
-        return {"type": "string", "maxLength": self.most}
+        return {"type": "string"} | ({"maxLength": self.most} if self.most is not None else {})
 
     def of(self, request: web.Request) -> str:
         """What the request says there; nothing if it is absent."""
