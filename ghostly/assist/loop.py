@@ -27,6 +27,7 @@ from ghostly.domain.verdict import Outcome
 TREE_BYTES = 8 * 1024
 MOST_FAILURES = 3
 MOST_CONTINUES = 2
+WAIT_MS = 2_000
 
 
 class Loop:
@@ -192,6 +193,13 @@ class Loop:
         if outcome is not None or not may_continue:
             raise Ended(outcome or ending.unproved(self._case))
         self._plan.has_more = True
+        await self._wait()
+
+    async def _wait(self) -> None:
+        """Look again after a while: what was not on the page may have come."""
+        await self._means.pause(WAIT_MS)
+        self._case.seen = await self._look()
+        self._case.errors(self._case.seen, self._case.last_seq)
 
     async def _in_time(self) -> None:
         if self._milliseconds() > self._deadline:

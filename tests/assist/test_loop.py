@@ -256,6 +256,14 @@ async def test_time_that_is_used_up_ends_it():
     assert outcome.stop_reason == "budget-exhausted"
 
 
+async def test_what_is_not_there_yet_is_looked_for_again_where_the_judge_says_go_on():
+    scene = Scene([page()])
+    script = Script(rules=lambda _: Ruling(verdict=None, confidence="low", reasoning="not yet"))
+    await pursued(scene, script)
+
+    assert scene.passed_ms >= 2_000
+
+
 async def test_a_loader_is_waited_for():
     scene = Scene([page(dialogs=("Loading…",)), page(dialogs=("Loading…",)), page("ready"), page("Done")])
     outcome = await pursued(scene, plan=(SAVE,))

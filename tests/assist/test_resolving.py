@@ -46,6 +46,13 @@ def test_what_stands_beside_it_says_which(goal: str):
     assert steps(goal, ana, bo) == ["click #b"]
 
 
+def test_a_row_begins_with_what_it_is_about():
+    ana = button("Delete", "#a", neighbours=("Name", "Ana", "Bo", "Delete"))
+    bo = button("Delete", "#b", neighbours=("Delete", "Bo", "Cy", "Delete"))
+
+    assert steps("click Delete in the row of Bo", ana, bo) == ["click #b"]
+
+
 def test_a_part_of_the_page_says_which():
     above, below = link("Help", "#a", path="html/body/nav/a"), link("Help", "#b", path="html/body/footer/a")
 

@@ -67,6 +67,8 @@ def resolve(verb: Verb, target: Target, seen: Observation) -> Resolution:
 def _resolve(verb: Verb, target: Target, seen: Observation) -> Resolution:
     usable = [each for each in seen.controls if _can(verb, each) and _is_there(verb, each) and _lies(target, each)]
     found = _SPECIAL[target.kind](usable) if target.kind in _SPECIAL else _named(target, verb, usable)
+    if target.within == "row" and len(found) > 1:
+        found = [each for each in found if _stands_before(target.near, each)] or found
     return _one(found, target)
 
 
@@ -96,9 +98,15 @@ def _lies(target: Target, control: Control) -> bool:
     """Whether it lies where the goal says."""
     if target.within == "dialog":
         return control.in_dialog
-    if target.near and words(target.near) not in {words(text) for text in control.neighbours}:
-        return False
+    if target.near:
+        return words(target.near) in {words(text) for text in control.neighbours}
     return not target.within or target.within in re.split(r"\W+", control.path)
+
+
+def _stands_before(text: str, control: Control) -> bool:
+    """Whether the text is one of the two before the control: a row begins with what it is about."""
+    around = [words(each) for each in control.neighbours]
+    return len(around) == 4 and words(text) in around[:2]
 
 
 def _named(target: Target, verb: Verb, usable: Sequence[Control]) -> list[Control]:

@@ -86,7 +86,8 @@ def _surroundings(text: str) -> tuple[str, str, str]:
     """What is named, what it is near to, and in which part of the page."""
     for pattern in (_NEAR, _ROW):
         if found := pattern.fullmatch(fold(text)):
-            return text[: found.end("rest")], text[slice(*found.span("near"))], ""
+            row = "row" if re.search(r"\b(?:row|fila)\b", found[0][found.end("rest") :]) else ""
+            return text[: found.end("rest")], text[slice(*found.span("near"))], row
     if found := _WITHIN.fullmatch(fold(text)):
         part = next(part for n, part in enumerate(_PARTS) if found[f"p{n}"] is not None)
         return text[: found.end("rest")], "", part
