@@ -124,7 +124,7 @@ async def _driving(
         secret_of=partial(_secret_of, settings, known.secrets),
         assistance=Assistance(
             brain_of=brains.of,
-            memories=Memories(opened.pool, opened.log),
+            memories=Memories(opened.pool),
             milliseconds=lambda: time.monotonic() * 1000,
         ),
         monotonic=time.monotonic,

@@ -12,6 +12,7 @@ from rich.progress import Progress
 
 from ghostly.cli.edge import Failure, execute, settings
 from ghostly.cli.screen import console, safe
+from ghostly.projections import lessons
 from ghostly.projections.audit import Verification, log_lines, verify
 from ghostly.projections.rebuild import Rebuilt, rebuild
 from ghostly.settings import Settings
@@ -72,24 +73,26 @@ async def _verify(given: Settings, run_id: UUID | None) -> Verification:
 
 @click.command("rebuild")
 def rebuild_command() -> None:
-    """Make every run's rows anew from the log.
+    """Make every run's rows anew from the log, and what pursuits remember of earlier ones.
 
     Safe while others write.
 
     It believes the log: run `ghostly verify` first, or rows that would have shown what is missing are gone.
     """
-    done = execute(_rebuild(settings(quiet=True)))
+    done, goals = execute(_rebuild(settings(quiet=True)))
     _say(f"[green]✓[/] {done.events} events of {done.runs} runs folded")
     _say_if(done.written, "rows were written anew")
     _say_if(done.removed, "rows without events were removed")
     _say_if(done.newer, "runs were left alone: a newer Ghostly wrote their rows")
+    _say_if(goals, "runs that pursued a goal taught what they did")
     _say_if(done.unfolded, "runs could not be folded (erased, or broken)")
 
 
-async def _rebuild(given: Settings) -> Rebuilt:
+async def _rebuild(given: Settings) -> tuple[Rebuilt, int]:
     async with reading(given) as pool:
         with _bar("folding") as progress:
-            return await rebuild(pool, progress=progress)
+            done = await rebuild(pool, progress=progress)
+        return done, await lessons.relearn(pool)
 
 
 def _say(line: str) -> None:

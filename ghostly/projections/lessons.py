@@ -13,9 +13,9 @@ from msgspec import Struct
 from ghostly.domain import events as ev
 from ghostly.domain.events import Event, Json
 from ghostly.domain.redaction import MASK
-from ghostly.event_log import EventLog, decode
+from ghostly.event_log import Stored, decode
+from ghostly.event_log.stored import COLUMNS
 
-PAGE = 2_000
 CONFIRMATIONS = 2
 
 
@@ -99,12 +99,34 @@ def _is_settled(event: Event) -> bool:
 # ---- the tables
 
 
-async def learn(pool: asyncpg.Pool, log: EventLog, run: UUID) -> None:
+READ = f"select {COLUMNS} from events where stream = $1 order by seq"  # noqa: S608
+
+# In the order in which they ended, because the last one counts.
+PURSUED = """
+select r.id from runs r join events e on e.stream = r.id and e.seq = r.seq
+ where r.phase = 'finished' and r.about::jsonb ? 'assisted' order by e.position
+"""
+
+
+async def learn(pool: asyncpg.Pool, run: UUID) -> None:
     """Take in what a run taught that has ended."""
-    taught = fold([decode(event) for event in await log.read(run, limit=PAGE)])
-    if taught is None:
-        return
     async with pool.acquire() as connection, connection.transaction():
+        await _learn(connection, run)
+
+
+async def relearn(pool: asyncpg.Pool) -> int:
+    """Forget everything, and take in anew what every run taught; how many runs pursued a goal."""
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute("truncate memories, fingerprints")  # whoever learns meanwhile waits for us
+        runs = await connection.fetch(PURSUED)
+        for (run,) in runs:
+            await _learn(connection, run)
+    return len(runs)
+
+
+async def _learn(connection: Any, run: UUID) -> None:
+    taught = fold([decode(Stored(*row)) for row in await connection.fetch(READ, run)])
+    if taught is not None:
         await _keep(connection, taught, run)
 
 

@@ -13,7 +13,6 @@ from ghostly.database import errors
 from ghostly.domain.observation import Control
 from ghostly.domain.pursuit import Victory
 from ghostly.domain.steps import AnyStep
-from ghostly.event_log import EventLog
 from ghostly.projections import lessons
 from ghostly.projections.lessons import Subject
 
@@ -51,9 +50,8 @@ class RunMemory:
 class Memories:
     """All that is remembered."""
 
-    def __init__(self, pool: asyncpg.Pool, log: EventLog) -> None:
+    def __init__(self, pool: asyncpg.Pool) -> None:
         self._pool = pool
-        self._log = log
 
     def of(self, whom: Subject, goal: str) -> RunMemory:
         """What is remembered for this goal."""
@@ -62,6 +60,6 @@ class Memories:
     async def learn(self, run: UUID) -> None:
         """Take in what an ended run taught. Quiet if the database is away: a rebuild learns it all the same."""
         try:
-            await lessons.learn(self._pool, self._log, run)
+            await lessons.learn(self._pool, run)
         except errors.UNREACHABLE as error:
             logger.warning("run %s taught nothing: %r", run, error)
