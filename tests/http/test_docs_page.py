@@ -25,7 +25,7 @@ def test_every_route_is_on_the_page(route):
     assert f"<code>{route.path}</code>" in PAGE
 
 
-@pytest.mark.parametrize("forbidden", ["<script", "style=", "http://cdn", "https://", "onclick", "javascript:"])
+@pytest.mark.parametrize("forbidden", ["<script", "style=", "src=", 'href="http', "onclick", "javascript:"])
 def test_the_page_runs_nothing_and_loads_nothing_from_elsewhere(forbidden):
     assert forbidden not in PAGE
 

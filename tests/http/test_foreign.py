@@ -7,9 +7,12 @@ from uuid import uuid4
 import pytest
 
 from ghostly.http.app import ROUTES
+from ghostly.http.openapi import operation_of
+from ghostly.http.owners import OWNER
 
 NAMED = [(route.method, route.path) for route in ROUTES if "{id}" in route.path or "/v1/secrets/{" in route.path]
 FOR_ADMINS = {"/v1/users/{id}"}
+OF_AN_OWNER = [route.path for route in ROUTES if OWNER in operation_of(route).parameters]
 BODIES = {"PUT": {"value": "x"}}
 
 
@@ -40,3 +43,24 @@ async def test_nothing_of_ana_has_changed_after_all_that(ana, bo, finished):
 
     assert len((await ana.get("/v1/api-keys")).json) == 2
     assert [secret["name"] for secret in (await ana.get("/v1/secrets")).json] == ["NAME"]
+
+
+def test_files_traces_and_streams_of_runs_are_walked_too():
+    suffixes = {path.partition("{id}")[2] for _, path in NAMED}
+
+    assert {"", "/cancel", "/events/stream", "/trace", "/{file}"} <= suffixes
+
+
+@pytest.mark.parametrize("path", OF_AN_OWNER)
+async def test_nobody_lists_what_is_somebody_elses(ana, bo, finished, path):
+    user = (await ana.get("/v1/auth/me")).json["user"]["id"]
+    answers = [await bo.get(path, owner=owner) for owner in (user, str(uuid4()), "x")]
+
+    assert [(answer.status, answer.code) for answer in answers] == [(404, "not_found")] * 3
+
+
+async def test_no_filter_finds_somebody_elses_run(ana, bo, finished):
+    [project] = (await ana.get("/v1/projects")).json
+
+    assert (await bo.get("/v1/runs", project=project["id"])).json == []
+    assert (await bo.get("/v1/runs", q="127.0.0.1")).json == []
