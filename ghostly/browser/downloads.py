@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +37,7 @@ class Downloads:
         self._directory = directory
         self._under_way: dict[asyncio.Task[None], Download] = {}
         self._arrived: list[Downloaded] = []
-        self._notes: list[str] = []
+        self._stopped: list[tuple[str, str]] = []
         self._begun = 0
 
     def watch(self, page: Page) -> None:
@@ -45,29 +45,30 @@ class Downloads:
         page.on("download", self._begin)
 
     async def settle(self, patience: float) -> None:
-        """Wait for those under way, ``patience`` milliseconds at most; then stop them."""
-        if not self._under_way:
+        """Wait for those under way, ``patience`` milliseconds at most; then stop them.
+
+        What begins meanwhile goes on, and is watched as before.
+        """
+        waited_for = dict(self._under_way)
+        if not waited_for:
             return
-        _, late = await asyncio.wait(self._under_way, timeout=patience / 1000)
-        for download in [self._under_way[task] for task in late]:
-            await self._stop(download, "did not finish in time")
-        await self.close()
+        _, late = await asyncio.wait(waited_for, timeout=patience / 1000)
+        await asyncio.gather(*(self._stop(waited_for[task], "did not finish in time") for task in late))
+        await _end(late)
 
     def take(self) -> list[Downloaded]:
         """What has arrived since someone last asked."""
         arrived, self._arrived = self._arrived, []
         return arrived
 
-    def take_note(self) -> list[str]:
-        """What to say of those that were stopped since someone last asked."""
-        notes, self._notes = self._notes, []
-        return notes
+    def take_note(self, quote: Callable[[str, int], str]) -> list[str]:
+        """What to say of those that were stopped since someone last asked; ``quote`` makes a text fit for it."""
+        stopped, self._stopped = self._stopped, []
+        return [f"the download of {quote(name, _LONGEST)} {why} and was stopped" for name, why in stopped]
 
     async def close(self) -> None:
         """Wait for nothing any more."""
-        for task in self._under_way:
-            task.cancel()
-        await asyncio.gather(*self._under_way, return_exceptions=True)
+        await _end(self._under_way)
 
     def _begin(self, download: Download) -> None:
         self._begun += 1
@@ -92,11 +93,18 @@ class Downloads:
         await self._stop(download, f"comes after {MOST_FILES} others")
 
     async def _stop(self, download: Download, why: str) -> None:
-        if len(self._notes) < _MOST_NOTES:
-            self._notes.append(f"the download of '{download.suggested_filename[:_LONGEST]}' {why} and was stopped")
+        if len(self._stopped) < _MOST_NOTES:
+            self._stopped.append((download.suggested_filename, why))
         with suppress(Error, TimeoutError):
             async with asyncio.timeout(_STOP_S):
                 await download.cancel()
+
+
+async def _end(tasks: Iterable[asyncio.Task[None]]) -> None:
+    ending = list(tasks)
+    for task in ending:
+        task.cancel()
+    await asyncio.gather(*ending, return_exceptions=True)
 
 
 def _downloaded(download: Download, path: Path) -> Downloaded:

@@ -205,7 +205,8 @@ class Page:
                 here.a11y = await tree(self._page, _LOOK_MS)
             except Error:
                 here.notes.append("no accessibility snapshot could be taken")
-        return Done("; ".join(self._all_notes(here)) or None, shot, here.a11y, self.downloaded())
+        note = shorten(here.clean("; ".join(self._all_notes(here))))
+        return Done(note or None, shot, here.a11y, self.downloaded())
 
     async def _failure(self, error: Exception, step: AnyStep, here: Here) -> StepError | BrowserGone:
         if self._stopped:
@@ -224,7 +225,8 @@ class Page:
         own, self._notes = self._notes, []
         tab = self._tab
         own += here.notes + self._ledger.take_note()
-        return own + tab.dialogs.take_note() + tab.popups.take_note() + tab.downloads.take_note()
+        own += tab.dialogs.take_note(here.quote) + tab.popups.take_note()
+        return own + tab.downloads.take_note(here.quote)
 
     async def _explanation(self, error: Exception, step: AnyStep, here: Here) -> StepError | BrowserGone:
         if isinstance(error, StepError):

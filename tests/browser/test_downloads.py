@@ -12,6 +12,7 @@ from aiohttp import web
 from ghostly.browser.downloads import MOST_BYTES, MOST_FILES
 from ghostly.browser.failures import BrowserGone, StepError
 from ghostly.domain.flow import Flow
+from ghostly.domain.redaction import Redactor
 from ghostly.domain.steps import Click, Goto
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -23,7 +24,8 @@ const link = document.createElement('a'); link.download = i + '.txt'; link.href 
 
 async def endless(request: web.Request) -> web.StreamResponse:
     """As fast as it can, or a drop at a time."""
-    answer = web.StreamResponse(headers={"Content-Disposition": "attachment; filename=endless.bin"})
+    name = request.query.get("name", "endless.bin")
+    answer = web.StreamResponse(headers={"Content-Disposition": f"attachment; filename={name}"})
     await answer.prepare(request)
     while True:
         await answer.write(b"-" * (4_000_000 if "fast" in request.path else 10))
@@ -96,6 +98,24 @@ async def test_a_download_without_end_is_stopped_when_the_time_of_its_step_is_ov
     done = await page.perform(CLICK, 1)
 
     assert done.note == "the download of 'endless.bin' did not finish in time and was stopped"
+
+
+async def test_a_download_that_begins_while_others_are_waited_for_is_watched_too(offered):
+    again = "<script>onclick = () => setTimeout(() => document.querySelector('a').click(), 700)</script>"
+    page = await offered("/endless/slow", html=again, default_timeout_ms=1_500)
+
+    first, second = [(await page.perform(CLICK, index)).note for index in (1, 2)]
+
+    assert "'endless.bin' did not finish" in first
+    assert "'endless.bin' did not finish" in second
+
+
+async def test_a_secret_in_the_name_of_a_download_is_masked_before_the_name_is_cut(offered):
+    page = await offered(f"/endless/slow?name={'-' * 75}the-secret", default_timeout_ms=1_000)
+
+    done = await page.perform(CLICK, 1, Redactor(["the-secret"]).text)
+
+    assert "-[RED" in done.note
 
 
 async def test_a_page_that_is_stopped_amid_a_download_is_gone_at_once(offered):

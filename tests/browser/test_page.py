@@ -8,6 +8,7 @@ import pytest
 
 from ghostly.browser.failures import StepError
 from ghostly.browser.pool import Browsers
+from ghostly.domain.redaction import Redactor
 from ghostly.domain.steps import Click, Fill, Goto, Snapshot, WaitForSelector
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -123,6 +124,14 @@ async def test_dialogs_are_answered_and_told(visit):
 
     assert done.note == "answered 2 dialogs: alert '1' …"
     await page.perform(WaitForSelector(selector="#false"), 2)
+
+
+async def test_a_secret_in_a_dialog_is_masked_before_the_message_is_cut(visit):
+    page = await visit("<button onclick='alert(`${`-`.repeat(75)}the secret`)'>B</button>")
+
+    done = await page.perform(Click(selector="button"), 1, Redactor(["the secret"]).text)
+
+    assert done.note == f"answered a dialog: alert '{'-' * 75}[RED…'"
 
 
 async def test_a_page_may_not_hold_a_run_back_by_asking_on_leaving(visit):
