@@ -5,17 +5,16 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
 MOST_BYTES = 8 * 1024 * 1024
+MOST_IN_ALL = 4 * MOST_BYTES  # a small file can be unpacked for hours
 DEEPEST = 3
 _CHUNK = 256 * 1024  # looked through without a pause, so the event loop waits for no more than one
 _OVERLAP = 16 * 1024
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
-_BROKEN = (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError)
 
 Holds = Callable[[str], bool]
 
@@ -24,8 +23,8 @@ def may_hold(path: Path, holds: Holds) -> bool:
     """Whether ``holds`` is true of some text in the file; true as well if it cannot be looked through."""
     try:
         with path.open("rb") as file:
-            return _may_hold(file, holds, DEEPEST)
-    except (*_BROKEN, _TooLargeError):
+            return _Look(holds).finds(file, DEEPEST)
+    except Exception:  # noqa: BLE001 - a file can be broken in more ways than those who unpack it tell
         return True
 
 
@@ -33,11 +32,19 @@ class _TooLargeError(Exception):
     pass
 
 
-def _may_hold(file: IO[bytes], holds: Holds, deepest: int) -> bool:
-    data = file.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES or deepest == 0:
-        raise _TooLargeError
-    return any(map(holds, _texts(data))) or any(_may_hold(part, holds, deepest - 1) for part in _parts(data))
+class _Look:
+    """One look through a file and all that is packed in it, as long as that is not too much."""
+
+    def __init__(self, holds: Holds) -> None:
+        self._holds = holds
+        self._left = MOST_IN_ALL
+
+    def finds(self, file: IO[bytes], deepest: int) -> bool:
+        data = file.read(MOST_BYTES + 1)
+        self._left -= len(data)
+        if len(data) > MOST_BYTES or self._left < 0 or deepest == 0:
+            raise _TooLargeError
+        return any(map(self._holds, _texts(data))) or any(self.finds(part, deepest - 1) for part in _parts(data))
 
 
 def _texts(data: bytes) -> Iterator[str]:

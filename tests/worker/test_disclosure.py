@@ -10,16 +10,17 @@ from pathlib import Path
 import pytest
 
 from ghostly.domain.redaction import Redactor
-from ghostly.worker.disclosure import MOST_BYTES, may_hold
+from ghostly.worker.disclosure import MOST_BYTES, MOST_IN_ALL, may_hold
 
 SECRET = "p@ss wörd/1"
 holds = Redactor([SECRET]).finds
 
 
-def zipped(name: str, data: bytes) -> bytes:
+def zipped(name: str, data: bytes, *, times: int = 1, how: int = zipfile.ZIP_DEFLATED) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, data)
+    with zipfile.ZipFile(packed, "w", how) as archive:
+        for number in range(times):
+            archive.writestr(f"{name}{number or ''}", data)
     return packed.getvalue()
 
 
@@ -52,6 +53,8 @@ def test_a_secret_is_found(tmp_path, way):
 UNREADABLE = {
     "too large": b"-" * (MOST_BYTES + 1),
     "too large once it is unpacked": gzip.compress(b"-" * (MOST_BYTES + 1)),
+    "too large as the sum of its parts": zipped("a", bytes(MOST_BYTES), times=MOST_IN_ALL // MOST_BYTES),
+    "packed in a way that is broken": zipped("a", PLAIN * 9, how=zipfile.ZIP_LZMA).replace(b"]\0", b"\xff\xff", 1),
     "packed too often": zipped("a", zipped("b", zipped("c", b"d"))),
     "cut off": gzip.compress(PLAIN)[:-10],
 }
