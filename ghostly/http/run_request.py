@@ -32,26 +32,34 @@ class Assisted(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown
     assist_config: Any = None
 
 
+class RunWithPlan(Struct, frozen=True):
+    """The same with a `plan`: it fills what the top level leaves out or gives as null."""
+
+    plan: Annotated[Json, Meta(description="any of the fields of `RunRequest`")]
+
+
 class RunRequest(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """The body of a start, with what ``plan`` holds filled in where the top level leaves it out."""
 
-    project: str
-    base_url: Annotated[str, Meta(max_length=2048)]
-    steps: list[AnyStep] = []
-    headless: bool = True
+    project: Annotated[str, Meta(description="id or slug of a project of the caller")]
+    base_url: Annotated[str, Meta(max_length=2048, description="absolute, `http` or `https`, without a user")]
+    steps: Annotated[list[AnyStep], Meta(description="what to do, in order; may be absent with `assist`")] = []
+    headless: Annotated[bool, Meta(description="false needs a display")] = True
     capture_a11y_after_each_step: bool = field(default=False, name="captureA11yAfterEachStep")
     capture_screenshot_after_each_step: bool = False
     record_video_on_failure: bool = False
-    record_trace: bool = False
-    record_secrets: bool = False
-    default_timeout_ms: int = 30_000
-    context_id: Annotated[str, Meta(max_length=256)] | None = None
-    artifacts_dir: str | None = None
-    code_hints: Any = None
-    assisted: Assisted | None = None
-    assist: Pursuit | None = None
+    record_trace: Annotated[bool, Meta(description="to be looked at in Playwright's own viewer")] = False
+    record_secrets: Annotated[
+        bool, Meta(description="video and trace also of a run that types secrets: they show them")
+    ] = False
+    default_timeout_ms: Annotated[int, Meta(description="how long a step may take")] = 30_000
+    context_id: Annotated[str, Meta(max_length=256, description="a commit, say, or a build")] | None = None
+    artifacts_dir: Annotated[str, Meta(description="recorded, and otherwise ignored")] | None = None
+    code_hints: Annotated[Any, Meta(description="kept beside the run, once, and not in its events")] = None
+    assisted: Annotated[Assisted | None, Meta(description="what a planner says of the steps")] = None
+    assist: Annotated[Pursuit | None, Meta(description="a goal to pursue")] = None
     tags: Annotated[list[Tag], Meta(max_length=32)] | None = None
-    metadata: Json | None = None
+    metadata: Annotated[Json, Meta(description="at most 16 KiB of JSON, nested at most 64 deep")] | None = None
     trigger: Literal["api", "ui", "cli", "ci", "mcp"] | None = None
     batch_id: Annotated[str, Meta(max_length=256)] | None = None
     labels: Annotated[list[Tag], Meta(max_length=32)] | None = None

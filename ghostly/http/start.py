@@ -34,7 +34,7 @@ from ghostly.http.context import (
 )
 from ghostly.http.openapi import Answer, Group, Header, described
 from ghostly.http.problems import Problem
-from ghostly.http.run_request import RunRequest, parse
+from ghostly.http.run_request import RunRequest, RunWithPlan, parse
 from ghostly.projections.run_view import find_stand
 
 LONGEST_KEY = 128
@@ -70,7 +70,7 @@ class _Order(NamedTuple):
         200: Answer("It had begun before, with this Idempotency-Key.", Begun, headers=(REPLAYED,)),
     },
     parameters=(KEY,),
-    body=RunRequest,
+    body=(RunRequest, RunWithPlan),
     errors=("idempotency_conflict", "rate_limited", "shutting_down"),
 )
 async def start(request: web.Request) -> web.Response:

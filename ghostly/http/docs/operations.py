@@ -74,7 +74,9 @@ def _body(operation: Json, schemas: Json) -> Html:
         return Html("")
     [content] = operation["requestBody"]["content"].values()
     absent = Html("") if operation["requestBody"]["required"] else tag("p", "It may be absent.")
-    return joined(absent, fields(_resolved(content["schema"], schemas)))
+    first, *others = content["schema"].get("anyOf", [content["schema"]])
+    also = joined(*(tag("p", "Or ", type_of(other), ".") for other in others))
+    return joined(absent, fields(_resolved(first, schemas)), also)
 
 
 def _resolved(schema: Json, schemas: Json) -> Json:

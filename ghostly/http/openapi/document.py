@@ -78,11 +78,12 @@ def _info() -> Json:
 
 
 def _kinds(operation: Operation) -> list[Any]:
-    return [
-        kind
-        for kind in (operation.body, *(answer.kind for answer in operation.answers.values()))
-        if kind is not None
-    ]
+    told_of = (*_bodies(operation.body), *(answer.kind for answer in operation.answers.values()))
+    return [kind for kind in told_of if kind is not None]
+
+
+def _bodies(body: Any) -> tuple[Any, ...]:
+    return body if isinstance(body, tuple) else (body,)
 
 
 def _key(kind: Any) -> str:
@@ -151,9 +152,11 @@ def _parameter(parameter: Parameter) -> Json:
 
 
 def _body(kind: Any, schemas: Json, example: Example) -> Json:
+    may_be = [schemas[_key(each)] for each in _bodies(kind)]
+    schema = may_be[0] if len(may_be) == 1 else {"anyOf": may_be}
     return {
-        "required": not _may_be_absent(kind),
-        "content": {JSON: {"schema": schemas[_key(kind)], "example": example.body}},
+        "required": not any(map(_may_be_absent, _bodies(kind))),
+        "content": {JSON: {"schema": schema, "example": example.body}},
     }
 
 

@@ -92,7 +92,7 @@ class Operation:
     scope: str | None
     answers: Mapping[int, Answer]
     parameters: tuple[Parameter, ...] = ()
-    body: Any = None
+    body: Any = None  # or a tuple of them, where it can be one of several
     errors: tuple[str, ...] = ()
     in_url: bool = False
     stored: bool = field(default=True)  # whether the database is asked
