@@ -79,7 +79,7 @@ def _weights(alike: int) -> dict[str, float]:
 
 def _own(control: Control, features: dict[str, float], shared: Counter[str]) -> frozenset[str]:
     """The radio buttons of a group all have its name, which therefore names none of them."""
-    grouped = {"name_attribute"} if kind(control) in {"radio", "tick"} else set()
+    grouped = {"name_attribute"} if kind(control) == "radio" else set()
     return frozenset(name for name in NAMING if name in features and shared[name] <= 1) - grouped
 
 

@@ -17,8 +17,8 @@ from ghostly.domain.observation import Control, Observation
 _LEAST = 0.4
 _MARGIN = 0.08
 _NAMED = 0.8  # it is called the same, and nothing else is
-_HALF_NAMED, _SIMILAR_PLACE = 0.6, 0.5  # it is called similarly, and stands where it stood
-_SURROUNDED, _CLEARLY = 0.6, 0.25  # one of several that are called the same
+_HALF_NAMED, _SIMILAR_PLACE = 0.6, 0.55  # it is called similarly, and stands where it stood
+_SURROUNDED, _CLEARLY = 0.6, 0.3  # one of several that are called the same
 
 
 def repair(lost: Lost, observation: Observation) -> Repair | None:

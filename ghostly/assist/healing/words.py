@@ -19,6 +19,7 @@ _LETTER_TWICE = 0.95  # "adress" and "address": what is typed wrong most often
 _SWAP = 0.75  # two letters of four that changed places
 
 _SYNONYM = 0.7
+_PHRASE, _MOST_OF_IT = 0.8, 0.7  # "Continue to payment" and "Continue to payment now"
 
 
 @lru_cache(maxsize=4096)
@@ -69,13 +70,14 @@ def _synonyms(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
 
 
 def _contained(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
-    """All words of the shorter in the longer: the more of it they are, the more alike; yet never the same."""
+    """All words of the shorter in the longer: the more of it they are, the more alike; a phrase says more."""
     if set(ours) == set(theirs):
         return 0.95
     shorter, longer = sorted((ours, theirs), key=lambda each: len("".join(each)))
     if not all(any(word == each or _letters(word, each) for each in longer) for word in shorter):
         return 0.0
-    return 0.6 + 0.19 * len("".join(shorter)) / len("".join(longer))
+    part = len("".join(shorter)) / len("".join(longer))
+    return _PHRASE if len(shorter) > 1 and part >= _MOST_OF_IT else 0.6 + 0.19 * part
 
 
 def _letters(one: str, other: str) -> float:
