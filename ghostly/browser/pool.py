@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -89,7 +88,7 @@ class Browsers:
                 yield page
             finally:
                 await page.stop()
-                await asyncio.to_thread(shutil.rmtree, tab.scratch, ignore_errors=True)
+                await scratch.drop(tab.scratch)
 
     async def _can_film(self) -> bool:
         if self._ffmpeg is None:

@@ -83,6 +83,7 @@ class Slot:
                 return warm, await warm.open(filmed=True)
         except (Error, TimeoutError) as error:
             log.exception("A browser opened no page to be filmed")
+            await warm.kill()  # else the next run would get it
             raise BrowserUnavailable(NO_PAGE) from error
 
     async def _open(self, warm: Warm) -> Ready:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from ghostly.browser.downloads import Downloads
 from ghostly.browser.drivers import Driver, Drivers
 from ghostly.browser.egress import Egress, Ledger, Listener
 from ghostly.browser.popups import Popups
-from ghostly.browser.scratch import Scratch
+from ghostly.browser.scratch import Scratch, drop
 
 _CLOSE_S = 1.0
 _LAUNCH_S = 20.0
@@ -80,7 +81,7 @@ class Warm:
         """A fresh tab; raises Playwright's ``Error`` where the browser does not give one."""
         self._tabs += 1
         self._driver.runs += 1
-        room = self._scratch.room(f"tab-{self._tabs}")
+        room = self._scratch.path / f"tab-{self._tabs}"  # made by Playwright, if it writes there
         context = await self._browser.new_context(record_video_dir=room if filmed else None)
         dialogs, downloads, popups = Dialogs(), Downloads(self._scratch.room(DOWNLOADS)), Popups()
         context.on("dialog", dialogs.answer)
@@ -100,7 +101,7 @@ class Warm:
             if not tab.closed:
                 await self._close(tab.context, patience)
                 await tab.downloads.close()
-                await asyncio.to_thread(self._scratch.clear, TRACES)
+                await drop(self._scratch.path / TRACES)
                 tab.closed = True
 
     async def kill(self) -> None:
@@ -179,5 +180,7 @@ async def _process(browser: Browser) -> psutil.Process:
         await session.detach()
         return psutil.Process(next(one["id"] for one in answer["processInfo"] if one["type"] == "browser"))
     except BaseException:
-        await browser.close()  # nobody else knows of it
+        with suppress(Error, TimeoutError):
+            async with asyncio.timeout(_CLOSE_S):  # perhaps it is the one that hangs
+                await browser.close()  # nobody else knows of it
         raise

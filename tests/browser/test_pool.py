@@ -129,6 +129,17 @@ async def test_a_browser_in_which_a_page_crashed_is_replaced(run, lonely, site, 
     assert (await run(lonely))[0] != first
 
 
+async def test_a_browser_that_opens_no_page_to_be_filmed_is_replaced(run, lonely, site, artifacts):
+    first, _ = await run(lonely)
+    await lonely._slots[0].prepare()
+    first.suspend()
+    with pytest.raises(BrowserUnavailable):
+        async with lonely.page(site.flow(record_video_on_failure=True), artifacts=artifacts, run="r"):
+            pass
+
+    assert (await run(lonely))[0] != first
+
+
 async def test_a_worn_browser_is_replaced(run, lonely, monkeypatch):
     monkeypatch.setattr(warm, "_WORN_AFTER", 1)
 

@@ -110,3 +110,9 @@ async def test_the_next_run_is_not_filmed(visit, artifacts):
 
     assert page._page.video is None
     assert (await page.perform(Goto(url="/"), 1)).note is None
+
+
+async def test_a_run_that_records_nothing_makes_no_directory(visit):
+    page = await visit(FORM)
+
+    assert not page._tab.scratch.exists()
