@@ -18,6 +18,8 @@ from ghostly.projections.lessons import Subject
 
 logger = logging.getLogger("ghostly.worker")
 
+UNREADABLE = (*errors.UNREACHABLE, msgspec.MsgspecError)  # away, or written by another version
+
 
 class RunMemory:
     """What is remembered for one goal of one subject."""
@@ -28,23 +30,27 @@ class RunMemory:
         self._goal = goal
 
     async def recall(self) -> Remembered | None:
-        """The steps that reached this goal last time; None if nothing is remembered, or it cannot be read here."""
-        lesson = await lessons.find_lesson(self._pool, self._whom, self._goal)
-        if lesson is None:
-            return None
+        """The steps that reached this goal last time; None if nothing is remembered, or it cannot be read now."""
         try:
+            lesson = await lessons.find_lesson(self._pool, self._whom, self._goal)
+            if lesson is None:
+                return None
             steps = msgspec.convert(lesson.steps, tuple[AnyStep, ...])
             victory = msgspec.convert(lesson.victory, Victory | None)
-        except msgspec.ValidationError:
-            logger.warning("what is remembered for a goal was written by another version")
+        except UNREADABLE as error:
+            logger.warning("what is remembered for a goal cannot be read: %r", error)
             return None
         return Remembered(steps=steps, victory=victory)
 
     async def fingerprint(self, step: AnyStep) -> Control | None:
-        """How the element of this step looked when a step with its selector last worked; None if it never did."""
+        """How the element of this step looked when a step with its selector last worked; None as in ``recall``."""
         selector = getattr(step, "selector", None)
-        found = selector and await lessons.find_fingerprint(self._pool, self._whom, selector)
-        return msgspec.convert(found, Control) if found else None
+        try:
+            found = selector and await lessons.find_fingerprint(self._pool, self._whom, selector)
+            return msgspec.convert(found, Control) if found else None
+        except UNREADABLE as error:
+            logger.warning("how an element looked cannot be read: %r", error)
+            return None
 
 
 class Memories:
