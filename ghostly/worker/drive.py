@@ -6,7 +6,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import aclosing, asynccontextmanager, suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -131,6 +131,8 @@ class Drive:
             is_halted=lambda: self._halted,
             ends_with_failure=flow.assist is None,
         )
+        if self._halted:  # while there was no page yet that could have been stopped
+            return HALTED
         try:
             return await (self._assisted(page, hands, flow.assist) if flow.assist else self._steps(hands, flow))
         except BrowserGone as gone:
@@ -189,6 +191,7 @@ class Drive:
                 await watch
 
     async def _watch(self) -> None:
-        async for frames in self._tail.follow(self.job.id, after=1):
-            if any(frame.ending or frame.topic == CancellationRequested.TOPIC for frame in frames):
-                await self.halt()
+        async with aclosing(self._tail.follow(self.job.id, after=1)) as news:
+            async for frames in news:
+                if any(frame.ending or frame.topic == CancellationRequested.TOPIC for frame in frames):
+                    await self.halt()

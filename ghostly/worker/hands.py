@@ -59,9 +59,7 @@ class Hands:
             await self._pass(prepared, index, more)
         except StepError as error:
             await self._fail(index, prepared.shown, error)
-            if isinstance(error, NothingMatched):
-                self._discretion.was_not_typed(prepared)
-            return error
+            return self._untyped(prepared, error)
         except BrowserGone as error:
             if not self._is_halted():
                 self._note_failure(index, prepared.shown, error, final=True)
@@ -75,8 +73,13 @@ class Hands:
         try:
             await self._pass(prepared, index, more | {"healed": True})
         except StepError as error:
-            return error
+            return self._untyped(prepared, error)
         return None
+
+    def _untyped(self, prepared: Prepared, error: StepError) -> StepError:
+        if isinstance(error, NothingMatched):
+            self._discretion.was_not_typed(prepared)
+        return error
 
     async def _prepare(self, step: AnyStep) -> Prepared:
         prepared = await self._discretion.prepare(step, self._is_secret_field)
@@ -92,10 +95,10 @@ class Hands:
         self._voice.note(self._outcome(StepPassed, index, prepared.shown, note=done.note, **seen, **more))
 
     async def _perform(self, prepared: Prepared, index: int) -> Done:
-        if prepared.step is None:
-            raise StepError(f"no secret is named {secret_name(prepared.shown['value'])}")
         began = time.monotonic()
         try:
+            if prepared.step is None:
+                raise StepError(f"no secret is named {secret_name(prepared.shown['value'])}")
             return await self._page.perform(prepared.step, index, self._discretion.text)
         finally:
             self._took = time.monotonic() - began
@@ -115,8 +118,11 @@ class Hands:
 
     async def _is_secret_field(self, step: Fill) -> bool:
         timeout = step.timeout_ms or self._flow.default_timeout_ms
-        asked = asyncio.ensure_future(self._page.is_secret_field(step.selector, timeout))
-        done, _ = await asyncio.wait([asked], timeout=GLANCE_S)
-        if not done:  # the element is not there yet: whoever watches shall not wait for it
-            await self._voice.flush()
-        return await asked
+        asked = asyncio.create_task(self._page.is_secret_field(step.selector, timeout))
+        try:
+            done, _ = await asyncio.wait([asked], timeout=GLANCE_S)
+            if not done:  # the element is not there yet: whoever watches shall not wait for it
+                await self._voice.flush()
+            return await asked
+        finally:
+            asked.cancel()

@@ -19,6 +19,7 @@ out.textContent = target.value; out.title = target.value; link.href = '/x?q=' + 
 link.setAttribute('aria-label', target.value);
 history.replaceState(0, '', '/?q=' + encodeURIComponent(target.value));
 }</script>"""
+LATE = {"action": "waitForSelector", "selector": "nav", "state": "attached"}
 NOWHERE = {"action": "click", "selector": "#nowhere", "timeoutMs": 300}
 EVERYTHING = {"captureA11yAfterEachStep": True, "captureScreenshotAfterEachStep": True, "html": ECHO}
 NASTY = 'p@ss "wörd"/é+&<b>\\n=100%'
@@ -172,3 +173,15 @@ async def test_what_is_logged_holds_no_secret(tester, caplog):
     await tester.runs(GOTO, {"action": "fill", "selector": "#pw", "value": secret}, NOWHERE, **EVERYTHING)
 
     assert not is_in(secret, caplog.text)
+
+
+async def test_the_time_of_a_step_whose_secret_is_missing_is_its_own(tester):
+    late = "<script>setTimeout(() => document.body.append(document.createElement('nav')), 900)</script>"
+    types = {"action": "fill", "selector": "#box", "value": "$secret:NOBODYS"}
+    told = await tester.runs(GOTO, LATE, types, html=late)
+
+    assert (
+        told.payloads("step-failed")[0].get("duration_ms", 0)
+        < 500
+        < told.payloads("step-passed")[1]["duration_ms"]
+    )
