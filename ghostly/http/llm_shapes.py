@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from ghostly.accounts import Choice
 from ghostly.assist.openai.catalogue import Option, Provider
@@ -40,7 +40,7 @@ class LlmStatus(Struct, frozen=True, rename="camel"):
     provider_id: str
     model: str
     source: Source
-    message: str | None = None
+    message: str | UnsetType = UNSET
 
 
 class LlmSettings(Struct, frozen=True, rename="camel"):
@@ -73,7 +73,7 @@ class LlmModels(Struct, frozen=True, rename="camel"):
     provider_id: str
     models: list[Option]
     source: Literal["live", "static"]
-    message: str | None = None
+    message: str | UnsetType = UNSET
 
 
 def shown(choice: Choice | None) -> LlmChoice | None:

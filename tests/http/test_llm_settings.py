@@ -30,7 +30,6 @@ async def test_whoever_chose_nothing_is_assisted_by_rules(ana):
             "providerId": "offline",
             "model": "offline",
             "source": "env",
-            "message": None,
         },
         "envFallback": False,
     }
