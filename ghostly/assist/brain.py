@@ -42,7 +42,7 @@ class Proposal(Struct, frozen=True, kw_only=True):
     ``victory`` is what the goal itself says of how to know that it was reached; None where it says nothing.
     ``usage`` is what asking cost, here and in the other answers; None where nothing was paid for.
     ``completes``: once these steps have passed, everything was done that the goal asks for. False: something is
-    left, which may be because it is not on the page, so that nothing counts as a victory yet. None: nobody can tell.
+    left, which may be because it is not on the page, so that nothing is a victory yet. None: nobody can tell.
     """
 
     steps: tuple[AnyStep, ...] = ()

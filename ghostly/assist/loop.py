@@ -14,10 +14,11 @@ from ghostly.assist.case import Case, told_error
 from ghostly.assist.ending import Ended
 from ghostly.assist.means import Means, Tried
 from ghostly.assist.memory import Memory
+from ghostly.assist.offline import implies_saving
 from ghostly.assist.plan import Plan
 from ghostly.assist.repairing import repaired
 from ghostly.assist.settling import settled
-from ghostly.assist.victory import implies_saving, look_for
+from ghostly.assist.victory import look_for
 from ghostly.domain.events import HorizonEnded, HorizonStarted, LoopStateReached, PageSurveyed
 from ghostly.domain.observation import Observation
 from ghostly.domain.pursuit import Pursuit

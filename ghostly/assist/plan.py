@@ -75,7 +75,7 @@ class Plan:
         await self._expect(self.victory, case)
 
     async def go_on(self, case: Case, horizon: int) -> None:
-        """Have steps for this horizon: those that are known, else new ones. Ends with a goal nobody understands."""
+        """Have steps for this horizon, known ones or new ones. Ends if nobody understands the goal."""
         if not self._steps:
             await self._ask(case, horizon, None)
         elif horizon == 1:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -13,19 +12,8 @@ from ghostly.domain.observation import Observation
 from ghostly.domain.pursuit import Victory
 from ghostly.domain.steps import AnyStep, Fill
 
-_SAVES = re.compile(
-    r"\b(save|creat|updat|delet|remov|add|edit|chang|renam|regist|submit|order|buy|book|upload|post|publish"
-    r"|sign up|guard|cre[ae]|actualiz|elimin|borr|quit|añad|agreg|edit|cambi|registr|envi|envía|compr|reserv"
-    r"|sub[ei]|public)\w*",
-    re.IGNORECASE,
-)
 _SHORTEST = 3
 MOST_LOST = 3  # lines: the entry, a message, a count
-
-
-def implies_saving(goal: str) -> bool:
-    """Whether reaching the goal should leave something behind that a reload shows."""
-    return bool(_SAVES.search(goal))
 
 
 def is_met(victory: Victory, checks: Iterable[Checked]) -> bool:

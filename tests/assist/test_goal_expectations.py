@@ -30,6 +30,8 @@ SAVES = [
     ("search for 'shoes'", False),
     ("click Next and see 'Your order was saved'", False),
     ("see 'Saved'", False),
+    ("send a complaint", False),
+    ("pulsa Enviar", False),
 ]
 
 

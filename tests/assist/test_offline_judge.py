@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from looks import SHOP, button, field, link, page
+from msgspec.structs import replace
 
 from ghostly.assist.brain import Done, Dossier, Evidence, Ruling
 from ghostly.assist.offline import OfflineBrain
@@ -50,6 +51,25 @@ def test_a_page_that_only_talks_of_an_error_is_not_broken():
     evidence = (OPENED, Evidence(12, "warning console: blocking response 500: Internal Server Error"))
 
     assert ruled("stalled", FILLED, SAVED, UNSEEN, evidence=evidence).verdict == "inconclusive"
+
+
+CUT = "Failed to load resource: net::ERR_EMPTY_RESPONSE"
+
+
+@pytest.mark.parametrize(
+    ("url", "verdict"), [(f"{SHOP}save", "inconclusive-environment"), ("http://ads.example/x", "inconclusive")]
+)
+def test_an_answer_that_never_came_is_the_environment_if_the_own_site_was_asked(url: str, verdict: str):
+    error = PageError(kind="console", severity="warning", text=CUT, url=url)
+
+    assert ruled("stalled", FILLED, SAVED, UNSEEN, seen=replace(PLAIN, errors=(error,))).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "error", ["no secret is named PIN", "'a.csv' cannot be uploaded: no such file or directory"]
+)
+def test_what_the_test_refers_to_and_nobody_gave_is_its_authors_turn(error: str):
+    assert ruled("healing-exhausted", failed(error, FILLED.step)).verdict == "fail-test-broken"
 
 
 @pytest.mark.parametrize(

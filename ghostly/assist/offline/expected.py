@@ -35,9 +35,9 @@ _SAVES = re.compile(
     r"\b(?:sav(?:e|es|ing)|creat(?:e|es|ing)|updat(?:e|es|ing)|delet(?:e|es|ing)|remov(?:e|es|ing)|adds?|adding"
     r"|edits?|renam(?:e|es|ing)|register|sign ?up|submits?|publish|(?:post|book|place) (?:an?|the|my|this)"
     r"|buy|purchase|pay|checkout"
-    r"|check out|upload|attach|confirm|apply|send|change|guardar?|guarde|crear?|cree|actualizar?"
+    r"|check out|upload|attach|confirm|apply|change|guardar?|guarde|crear?|cree|actualizar?"
     r"|eliminar?|elimine|borrar?|borre|quitar?"
-    r"|anad(?:e|ir|a)|agreg(?:a|ar|ue)|editar?|renombrar?|registr(?:ar|a|arse|ate)|publicar?|enviar?"
+    r"|anad(?:e|ir|a)|agreg(?:a|ar|ue)|editar?|renombrar?|registr(?:ar|a|arse|ate)|publicar?"
     r"|comprar?|pagar?"
     r"|reservar?|sub(?:e|ir)|adjuntar?|confirmar?|aplicar?|cambiar?)\b"
 )
@@ -60,7 +60,10 @@ def victory(instructions: tuple[Instruction, ...]) -> Victory | None:
 
 
 def implies_saving(goal: str) -> bool:
-    """Whether something must be there after a reload. What is only expected, as in see 'Saved', saves nothing."""
+    """Whether something must be there after a reload.
+
+    What is only expected, as in see 'Saved', saves nothing; what is sent away leaves nothing to be seen.
+    """
     understood = understand(goal)
     acts = [one.sentence for one in understood.instructions if one.verb not in EXPECTATIONS]
     return any(_SAVES.search(fold(text)) for text in (acts or [goal] if understood.unclear else acts))

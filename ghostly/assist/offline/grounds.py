@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from rapidfuzz import fuzz
 
@@ -35,6 +35,7 @@ _REFUSED = re.compile(
     r"|incorrect[oa]s?|invalid[oa]s?|obligatori[oa]"
     r"|requerid[oa]|no coinciden?|ya existe|deneg\w+|no se pudo|introduzca|por favor)\b"
 )
+_CUT = re.compile(r"net::ERR_(?:CONNECTION|EMPTY_RESPONSE|NAME_NOT|INTERNET|NETWORK|TIMED_OUT|ADDRESS)")
 _HIDING = re.compile(r"\b(?:menu|more|actions?|options|mas|acciones|opciones)\b|[☰⋮⋯…]")
 _SIMILAR = 88
 
@@ -55,6 +56,13 @@ class Grounds:
         if todo and todo[0].verb == "visit":
             ways.append(stands(todo[1:], self.dossier.done))
         return min(ways, key=lambda way: len(way.ahead))
+
+    @cached_property
+    def cut_off(self) -> str | None:
+        """What the page asked its own site for, and never got an answer to; None if it got all."""
+        home = urlsplit(self.seen.url).netloc
+        lost = (error for error in self.seen.errors if _CUT.search(error.text))
+        return next((error.text for error in lost if urlsplit(error.url).netloc == home), None)
 
     @cached_property
     def next(self) -> Instruction | None:

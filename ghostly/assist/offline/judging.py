@@ -23,7 +23,7 @@ _THERE = re.compile(
 _IMPOSSIBLE = re.compile(
     r"has no such option|is not enabled: an option|is not in the uploads directory|no uploads directory"
     r"|left the origin|it is not on the origin|Unknown engine|Unexpected token|not a valid selector|while parsing"
-    r"|Unsupported token"
+    r"|Unsupported token|no secret is named|cannot be uploaded: no such"
 )
 
 
@@ -54,6 +54,10 @@ def _app_broke(grounds: Grounds) -> Ruling | None:
 def _world_broke(grounds: Grounds) -> Ruling | None:
     """The target, the network or the browser."""
     error = (grounds.failure.error or "") if grounds.failure else ""
+    if (cut := grounds.cut_off) is not None:
+        return _ruling(
+            grounds, "inconclusive-environment", "high", f"The application could not be reached: {_short(cut)}"
+        )
     if _UNREACHABLE.search(error) or grounds.seen.url.startswith(_GONE_URL):
         why = _short(error) or "the browser shows its own page for what it cannot load"
         return _ruling(grounds, "inconclusive-environment", "high", f"The application could not be reached: {why}")
