@@ -23,6 +23,10 @@ class Healed(Struct, frozen=True):
     tried: Tried
 
 
+_NONE = "nothing on the page is surely the same"
+_SAME = "it is still there; only the step cannot be done on it"
+
+
 async def repaired(
     lost: Lost, failed: Tried, seen: Observation, pursuit: Pursuit, *, brain: Brain, means: Means
 ) -> Healed | None:
@@ -34,8 +38,8 @@ async def repaired(
             HealingStarted, index=failed.index, attempt=attempt, max_attempts=most, node_count=seen.node_count
         )
         repair = await brain.repair(replace(lost, rejected=tuple(tried)), seen)
-        if repair is None or isinstance(repair, NoRepair):
-            none = repair or NoRepair(reason="nothing on the page is surely the same")
+        if repair is None or isinstance(repair, NoRepair) or repair.step == lost.step:
+            none = repair if isinstance(repair, NoRepair) else NoRepair(reason=_SAME if repair else _NONE)
             await means.tell(HealingFailed, index=failed.index, reason=none.reason, usage=none.usage)
             return None
         if (done := await _attempt(repair, failed, means)) is not None:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
+from scenes import BROKEN, DONE, OTHER, SAVE, Scene, Script, page, pursued
 
-import pytest
-from scenes import BROKEN, DONE, OTHER, SAVE, Recall, Scene, Script, page, pursued
-
-from ghostly.assist.brain import Dossier, Proposal, Repair, Ruling
-from ghostly.assist.memory import Remembered
+from ghostly.assist.brain import Proposal, Repair, Ruling
 from ghostly.browser.failures import StepError, TargetUnreachable
 from ghostly.domain.pursuit import Victory
 from ghostly.domain.steps import Fill
@@ -198,6 +194,14 @@ async def test_a_repair_in_doubt_is_none_and_the_judge_is_asked():
     assert len(scene.facts("HealingFailed")) == 1
 
 
+async def test_to_try_the_same_again_is_no_repair():
+    scene = Scene([page()], failing={"#save"})
+    await pursued(scene, Script(repairs=[Repair(step=SAVE, rationale="the same")]), plan=(SAVE,))
+
+    assert scene.done == [SAVE]
+    assert scene.facts("HealingAttempted") == []
+
+
 async def test_no_repair_is_tried_where_none_may_be():
     scene = Scene([page()], failing={"#save"})
     await pursued(scene, plan=(SAVE,), max_healing_attempts_per_step=0)
@@ -227,119 +231,3 @@ async def test_a_second_failure_is_the_judges():
     script = Script([Proposal(steps=(SAVE,)), Proposal(steps=(OTHER,))])
 
     assert (await pursued(scene, script)).stop_reason == "healing-exhausted"
-
-
-# ---- limits
-
-
-async def test_three_steps_that_change_nothing_stall():
-    scene = Scene([page()])
-    outcome = await pursued(scene, plan=(SAVE, OTHER, SAVE, OTHER))
-
-    assert outcome.stop_reason == "stalled"
-    assert len(scene.done) == 3
-
-
-async def test_horizons_that_are_used_up_end_it():
-    proposals = [Proposal(steps=(SAVE,), has_more=True)] * 3
-    scene = Scene([page(str(number)) for number in range(9)])
-
-    assert (await pursued(scene, Script(proposals), max_horizons=2)).stop_reason == "budget-exhausted"
-
-
-async def test_time_that_is_used_up_ends_it():
-    clock = itertools.count(0, 6_000)
-    scene = Scene([page(str(number)) for number in range(99)])
-    script = Script([Proposal(steps=(SAVE,), has_more=True)] * 50)
-    outcome = await pursued(scene, script, milliseconds=lambda: next(clock), max_loop_ms=10_000)
-
-    assert outcome.stop_reason == "budget-exhausted"
-
-
-async def test_what_is_not_there_yet_is_looked_for_again_where_the_judge_says_go_on():
-    scene = Scene([page()])
-    script = Script(rules=lambda _: Ruling(verdict=None, confidence="low", reasoning="not yet"))
-    await pursued(scene, script)
-
-    assert scene.passed_ms >= 2_000
-
-
-async def test_a_loader_is_waited_for():
-    scene = Scene([page(dialogs=("Loading…",)), page(dialogs=("Loading…",)), page("ready"), page("Done")])
-    outcome = await pursued(scene, plan=(SAVE,))
-
-    assert scene.passed_ms > 0
-    assert outcome.verdict == "success"
-
-
-async def test_a_loader_is_not_waited_for_without_end():
-    scene = Scene([page(dialogs=("Loading…",))])
-    await pursued(scene, plan=(SAVE,), modal_loader_max_wait_ms=3_000, steps_per_horizon=1)
-
-    assert 3_000 <= scene.passed_ms <= 20_000
-
-
-# ---- the judge
-
-
-async def test_a_judge_cannot_make_a_success_of_a_check_that_failed():
-    outcome = await pursued(Scene([page()]), Script(rules=rules("success", 3)), plan=(SAVE,))
-
-    assert outcome.verdict == "inconclusive"
-
-
-async def test_a_judge_cannot_make_a_success_without_evidence():
-    outcome = await pursued(Scene([page()]), Script(rules=rules("success")), plan=(SAVE,), victory=None)
-
-    assert outcome.verdict == "inconclusive"
-
-
-async def test_a_judge_decides_where_nothing_can_be_checked():
-    outcome = await pursued(Scene([page()]), Script(rules=rules("success", 3)), plan=(SAVE,), victory=None)
-
-    assert (outcome.verdict, outcome.verdict_source) == ("success", "judge")
-
-
-async def test_a_judge_who_always_wants_to_go_on_is_asked_three_times():
-    dossiers: list[Dossier] = []
-    script = Script(rules=lambda dossier: dossiers.append(dossier) or rules(None)(dossier))
-    outcome = await pursued(Scene([page()]), script, victory=None)
-
-    assert [dossier.may_continue for dossier in dossiers] == [True, True, False]
-    assert outcome.verdict == "inconclusive"
-
-
-async def test_how_often_the_judge_was_asked_is_told():
-    outcome = await pursued(Scene([page()]), plan=(SAVE,))
-
-    assert outcome.judge_invocations == 1
-
-
-# ---- memory
-
-
-@pytest.mark.parametrize(("mode", "told"), [("adaptive", "MemoryRecalled"), ("runtime", "MemoryMissed")])
-async def test_earlier_runs_are_replayed_only_where_that_was_asked_for(mode, told):
-    scene = Scene([page(), page("Done")])
-    memory = Recall(Remembered(steps=(SAVE,)))
-    await pursued(scene, Script([Proposal(steps=(OTHER,))]), memory=memory, memory_mode=mode)
-
-    assert len(scene.facts(told)) == 1
-    assert scene.done == [SAVE if mode == "adaptive" else OTHER]
-
-
-async def test_who_wants_no_memory_hears_of_none():
-    scene = Scene([page(), page("Done")])
-    await pursued(scene, Script([Proposal(steps=(SAVE,))]), memory_mode="off")
-
-    assert not scene.facts("MemoryMissed")
-    assert not scene.facts("MemoryRecalled")
-
-
-async def test_a_memory_that_does_not_hold_any_more_is_left_for_a_new_plan():
-    scene = Scene([page(), page("Done")], failing={"#save"})
-    memory = Recall(Remembered(steps=(SAVE, SAVE)))
-    outcome = await pursued(scene, Script([Proposal(steps=(OTHER,))]), memory=memory, memory_mode="adaptive")
-
-    assert outcome.verdict == "success"
-    assert scene.done == [SAVE, OTHER]
