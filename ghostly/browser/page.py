@@ -10,16 +10,16 @@ from time import monotonic
 
 from playwright.async_api import Error
 
-from ghostly.browser.actions import carry_out, sought, tree
+from ghostly.browser.actions import carry_out, tree
 from ghostly.browser.artifacts import Artifact
 from ghostly.browser.camera import Camera
-from ghostly.browser.candidates import with_nearest
+from ghostly.browser.diagnosis import Diagnosis
 from ghostly.browser.downloads import Downloaded
 from ghostly.browser.egress import Ledger
-from ghostly.browser.failures import BrowserGone, Departed, StepError, explain, nothing_matched, shorten
+from ghostly.browser.failures import BrowserGone, StepError, shorten
 from ghostly.browser.fields import is_secret
 from ghostly.browser.here import Clean, Here, Place
-from ghostly.browser.home import Home, is_error_page
+from ghostly.browser.home import Home
 from ghostly.browser.observer import Observer
 from ghostly.browser.recording import Recorded, Recording
 from ghostly.browser.uploads import Uploads
@@ -30,12 +30,10 @@ from ghostly.domain.steps import AnyStep, Goto
 _GRACE_MS = 1_000  # Playwright keeps the limits itself; this is for when it hangs
 _LOOK_MS = 5_000
 _LAST_LOOK_MS = 2_000
-_PROBE_MS = 1_000
+_PROBE_S = 1.0
 _LEAVE_S = 1.0
 _FILM_S = 5.0  # the last of a video is encoded when its page closes
-_CLOSED_ITSELF = "the page closed itself"
 _STOPPED = "The run was stopped, and its page closed."
-_SILENT = "the page does not answer; a script may keep it busy"
 
 Leave = Callable[[float], Awaitable[None]]
 
@@ -69,11 +67,11 @@ class Page:
         self._page = tab.page
         self._flow = flow
         self._camera = camera
-        self._home = home
         self._recording = recording
         self._ledger = ledger
         self._leave = leave
         self._notes: list[str] = []
+        self._diagnosis = Diagnosis(tab, home, ledger)
         self._place = Place(tab.page, home, uploads)
         self._spent = 0.0
         self._waiting: asyncio.Timeout | None = None
@@ -96,8 +94,7 @@ class Page:
         spent, self._spent = self._spent, 0.0
         here = Here(self._place, limit, spent=spent, clean=clean)
         try:
-            async with self._within(here.left + _GRACE_MS):
-                await self._do(step, here)
+            await self._do(step, here)
             async with self._within(here.left + _GRACE_MS):
                 await self._tab.downloads.settle(here.left)
             if self._stopped:
@@ -112,8 +109,7 @@ class Page:
         step = Goto(url=url)
         here = Here(self._place, self._flow.default_timeout_ms, clean=clean)
         try:
-            async with self._within(here.left + _GRACE_MS):
-                await self._do(step, here)
+            await self._do(step, here)
         except (Error, TimeoutError, StepError) as error:
             raise await self._failure(error, step, here) from None
 
@@ -129,7 +125,7 @@ class Page:
     async def shows(self, selector: str) -> bool:
         """Whether something that the selector matches can be seen now."""
         try:
-            async with asyncio.timeout(_PROBE_MS / 1000):
+            async with asyncio.timeout(_PROBE_S):
                 return await self._page.locator(selector).first.is_visible()
         except (Error, TimeoutError):
             return False
@@ -182,18 +178,11 @@ class Page:
     async def _do(self, step: AnyStep, here: Here) -> None:
         if self._stopped:
             raise BrowserGone(_STOPPED)
-        if not isinstance(step, Goto):
-            await self._check_place()  # the page may have gone away by itself since the last step
-        await carry_out(step, here)
-        await self._check_place()
-
-    async def _check_place(self) -> None:
-        if departure := await self._departure():
-            raise Departed(departure)
-        if is_error_page(self._page.url):
-            refusal = self._ledger.last_refusal()
-            why = f"was not opened: {refusal}" if refusal else "could not be loaded"
-            raise StepError(f"the page led to an address that {why}")
+        async with self._within(here.left + _GRACE_MS):
+            if not isinstance(step, Goto):
+                await self._diagnosis.check_place()  # the page may have gone away by itself since the last step
+            await carry_out(step, here)
+            await self._diagnosis.check_place()
 
     async def _look(self, here: Here, index: int) -> Done:
         shot = None
@@ -211,15 +200,11 @@ class Page:
     async def _failure(self, error: Exception, step: AnyStep, here: Here) -> StepError | BrowserGone:
         if self._stopped:
             return BrowserGone(_STOPPED)
-        failure = await self._explanation(error, step, here)
+        failure = await self._diagnosis.of(error, step, here)
         await self._tab.downloads.settle(_LAST_LOOK_MS)
         notes = self._all_notes(here)
         told = f"{failure} ({'; '.join(notes)})" if notes and isinstance(failure, StepError) else str(failure)
         return type(failure)(shorten(here.clean(told)))
-
-    async def _departure(self) -> str | None:
-        """What to say if the page, or a tab that it opened, went away from home."""
-        return await self._home.bring_back(self._page) or self._tab.popups.bring_back(self._home)
 
     def _all_notes(self, here: Here) -> list[str]:
         own, self._notes = self._notes, []
@@ -227,35 +212,6 @@ class Page:
         own += here.notes + self._ledger.take_note()
         own += tab.dialogs.take_note(here.quote) + tab.popups.take_note()
         return own + tab.downloads.take_note(here.quote)
-
-    async def _explanation(self, error: Exception, step: AnyStep, here: Here) -> StepError | BrowserGone:
-        if isinstance(error, StepError):
-            departure = await self._departure()
-            return Departed(departure) if departure else error
-        aim = sought(step, here)
-        silent = here.late(_SILENT)
-        failure = self._ledger.explain(explain(error, aim), aim.what) if isinstance(error, Error) else silent
-        if isinstance(failure, BrowserGone):
-            return StepError(_CLOSED_ITSELF) if self._is_closed_by_itself() else failure
-        if departure := await self._departure():
-            return Departed(departure)
-        if isinstance(error, Error) and nothing_matched(error):
-            selector = getattr(step, "selector", None) or "body"
-            count = await self._count(selector)
-            late = here.late(f"{aim.what} was not ready in time")
-            return silent if count is None else late if count else await with_nearest(failure, here, selector)
-        return failure
-
-    def _is_closed_by_itself(self) -> bool:
-        return self._page.is_closed() and self._tab.is_browser_alive()
-
-    async def _count(self, selector: str) -> int | None:
-        """How many elements match now, because a page too slow to look is not one that lacks them."""
-        try:
-            async with asyncio.timeout(_PROBE_MS / 1000):
-                return await self._page.locator(selector).count()
-        except (Error, TimeoutError):
-            return None
 
     @asynccontextmanager
     async def _within(self, limit: float) -> AsyncIterator[None]:
