@@ -20,6 +20,7 @@ _MOST_TOLD = 3
 _NEAR = 0.6
 _LABEL = 60
 _PHRASES = 6
+_MOST_COMPARED = 600
 
 # What a person would name when asked what there is. What is too long to be a name is left out and not cut, because
 # a secret in it could no longer be found. What fields hold is not asked for.
@@ -49,7 +50,7 @@ _COLLECT = """() => {
       if (element.shadowRoot) visit(element.shadowRoot);
       if (!element.matches(KINDS) || element.control) continue;  // a label stands for its field
       if (!element.checkVisibility({checkOpacity: true, checkVisibilityCSS: true})) continue;
-      const labels = [...element.labels ?? []].map(label => name(label.innerText));
+      const labels = [...element.labels ?? []].slice(0, 5).map(label => name(label.innerText));
       found.push({
         role: role(element), id: name(element.id), testid: attribute(element, 'data-testid'),
         attributes: ['name', 'placeholder', 'aria-label', 'alt', 'title'].map(key => attribute(element, key)),
@@ -109,6 +110,8 @@ async def nearest(here: Here, selector: str) -> str:
         async with asyncio.timeout(_LIMIT_S):
             for frame in here.page.frames:
                 found += [_cleaned(here, each) for each in await _collect(frame)]
+                if len(found) >= _MOST_COMPARED:  # comparing takes its time, and nobody can stop a thread
+                    break
     best = await asyncio.to_thread(_ranked, wanted, found)
     return ", ".join(dict.fromkeys(_told(here, candidate) for candidate in best))
 
@@ -151,7 +154,8 @@ def _ranked(wanted: Wanted, found: list[Candidate]) -> list[Candidate]:
 
 
 def _nearness(wanted: Wanted, candidate: Candidate) -> float:
-    closest = max((_alike(a, _words(b)) for a in wanted.names for b in candidate.names), default=0.0)
+    names = [_words(name) for name in candidate.names]
+    closest = max((_alike(a, b) for a in wanted.names for b in names), default=0.0)
     kind = 0.1 if candidate.role == wanted.role else -0.05 if candidate.role == "text" else 0.0
     return closest + kind if closest > 0.4 else 0.0
 

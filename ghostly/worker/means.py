@@ -74,11 +74,9 @@ class RunMeans:
         shown = " ".join(seen.text.split())
         texts = [Checked(f"text: {text}", " ".join(text.split()) in shown) for text in victory.text_includes]
         urls = [Checked(f"url: {part}", part in seen.url) for part in victory.url_includes]
-        found = [
-            Checked(f"selector: {selector}", await self._page.shows(selector))
-            for selector in victory.selector_visible
-        ]
-        return texts + urls + found
+        visible = await asyncio.gather(*map(self._page.shows, victory.selector_visible))
+        pairs = zip(victory.selector_visible, visible, strict=True)
+        return texts + urls + [Checked(f"selector: {selector}", shows) for selector, shows in pairs]
 
     async def reload(self) -> None:
         """Ask for the page anew, with GET; raises ``StepError`` if it does not come."""

@@ -148,3 +148,10 @@ WORDS = {
 @pytest.mark.parametrize("selector", WORDS)
 async def test_what_a_selector_means_is_its_names_and_perhaps_its_kind(selector):
     assert tuple(meant(selector)) == WORDS[selector]
+
+
+async def test_a_page_of_many_frames_is_not_compared_without_end(visit):
+    frame = "<iframe srcdoc='" + "<button>Buy</button>" * 250 + "'></iframe>"
+    page = await visit(frame * 40 + "<button>Save</button>")
+
+    assert "nearest: button 'Save'" in await missed(page, "text=Savee")

@@ -27,8 +27,8 @@ _HELD = re.compile(r'^(\s*- (?:textbox|searchbox|combobox|spinbutton)(?: "(?:[^"
 class Observer:
     """Sees one run's page, and hears its errors from when it was made: make it before the page goes anywhere.
 
-    ``clean`` takes secrets out of errors, which are cut. All else is given whole or left out, so that whoever
-    gets it can still find secrets in it.
+    ``clean`` takes secrets out of errors and addresses, which are cut. All else is given whole or left out, so
+    that whoever gets it can still find secrets in it.
     """
 
     def __init__(self, page: Page, clean: Clean = str) -> None:
@@ -47,7 +47,7 @@ class Observer:
         errors = [*heard, *map(self._alert, shown.alerts)]
         self._seen = counted(shown.controls)
         return Observation(
-            url=self._page.url[:_URL_LENGTH],
+            url=self._url(),
             title=shown.title,
             tree="\n".join(shown.lines),
             node_count=len(shown.lines),
@@ -107,7 +107,10 @@ class Observer:
             raise BrowserGone("The page was closed.") from None
 
     def _alert(self, text: str) -> PageError:
-        return PageError(kind="alert", severity="warning", text=text, url=self._page.url[:_URL_LENGTH])
+        return PageError(kind="alert", severity="warning", text=text, url=self._url())
+
+    def _url(self) -> str:
+        return self._clean(self._page.url)[:_URL_LENGTH]
 
 
 def _fitting(text: str) -> str:
