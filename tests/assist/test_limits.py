@@ -1,4 +1,4 @@
-"""A pursuit costs no more than it may; where nothing is proved the judge is asked, who stands below every check."""
+"""A pursuit costs no more than it may; where nothing is proved the judge is asked, and stands below any check."""
 
 from __future__ import annotations
 

@@ -70,10 +70,17 @@ async def test_all_may_be_in_the_plan_but_the_project(ana):
     assert answer.status == 202
 
 
-async def test_assistance_that_is_not_set_up_is_said_so(ana):
-    answer = await ana.asks_for(steps=[], assist={"v2": True, "goal": "Buy"})
+async def test_a_goal_that_shall_be_pursued_is_told_in_the_record_with_who_plans(ana):
+    assisted = (await ana.record(await ana.starts(steps=[], assist={"v2": True, "goal": "Buy"})))["assisted"]
 
-    assert (answer.status, answer.code) == (409, "assist_disabled")
+    assert (assisted["goal"], assisted["model"], assisted["promptVersion"]) == ("Buy", "offline", "offline-1")
+    assert assisted["assistConfig"]["maxHorizons"] == 12
+
+
+async def test_what_a_record_shows_of_a_goal_can_be_posted_back(ana):
+    assisted = (await ana.record(await ana.starts(steps=[], assist={"v2": True, "goal": "Buy"})))["assisted"]
+
+    assert (await ana.asks_for(assisted=assisted)).status == 202
 
 
 @pytest.mark.parametrize("assist", [{}, {"v2": True}, {"goal": ""}, {"goal": 7}, {"goal": "x" * 2001}])
