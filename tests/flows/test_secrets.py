@@ -178,10 +178,6 @@ async def test_what_is_logged_holds_no_secret(tester, caplog):
 async def test_the_time_of_a_step_whose_secret_is_missing_is_its_own(tester):
     late = "<script>setTimeout(() => document.body.append(document.createElement('nav')), 900)</script>"
     types = {"action": "fill", "selector": "#box", "value": "$secret:NOBODYS"}
-    told = await tester.runs(GOTO, LATE, types, html=late)
+    _, waited, failed = (await tester.runs(GOTO, LATE, types, html=late)).record["steps"]
 
-    assert (
-        told.payloads("step-failed")[0].get("duration_ms", 0)
-        < 500
-        < told.payloads("step-passed")[1]["duration_ms"]
-    )
+    assert failed["durationMs"] < waited["durationMs"]
