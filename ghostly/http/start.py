@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from ghostly.accounts import Caller, Project
 from ghostly.accounts.scopes import WRITE
-from ghostly.assist.offline import OfflineBrain
 from ghostly.domain import flow as flows
 from ghostly.domain.errors import Flaw
 from ghostly.domain.moment import rfc3339
@@ -21,6 +20,7 @@ from ghostly.event_log import Conflict, PayloadTooLarge
 from ghostly.http.auth import allowed
 from ghostly.http.body import LARGE, answer, read_json
 from ghostly.http.context import (
+    BRAINS,
     CLOCK,
     GUARDRAILS,
     LIMITS,
@@ -126,12 +126,16 @@ async def _in_order(request: web.Request, caller: Caller, asked: RunRequest) -> 
     project = await request.app[PROJECTS].find(caller.id, asked.project)
     if project is None:
         raise Problem("validation_error", [Flaw("project", "no project of yours has this id or slug")])
+    return _Order(caller.id, project, await _planned(request, caller, asked))
+
+
+async def _planned(request: web.Request, caller: Caller, asked: RunRequest) -> RunRequest:
+    """The request, saying who will plan, if nobody has planned yet."""
+    if asked.assist is None or asked.assisted is not None:
+        return asked
+    thinker = await request.app[BRAINS].thinker(caller.id)
     at = rfc3339(request.app[CLOCK]())
-    return _Order(
-        caller.id,
-        project,
-        asked.planned(model=OfflineBrain.model, prompt_version=OfflineBrain.prompt_version, at=at),
-    )
+    return asked.planned(model=thinker.model, prompt_version=thinker.prompt_version, at=at)
 
 
 async def _there_is_room(request: web.Request, order: _Order) -> None:

@@ -7,12 +7,14 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from ipaddress import ip_address
+from typing import NamedTuple
 from uuid import UUID
 
 from ghostly.accounts import Choice, Models
 from ghostly.assist.brain import Brain
 from ghostly.assist.offline import OfflineBrain
 from ghostly.assist.openai import Endpoint, Line, OpenAIBrain
+from ghostly.assist.openai.prompts import prompt
 from ghostly.browser.egress import Egress, Listener
 from ghostly.database.errors import UNREACHABLE
 from ghostly.domain.flow import Guardrails
@@ -25,6 +27,13 @@ OFFLINE = "offline"
 MOST_LINES = 64
 PATIENCE_S = 20.0
 LOOK_S = 0.5
+
+
+class Thinker(NamedTuple):
+    """Who thinks: the model's name, and the version of the words that it is told."""
+
+    model: str
+    prompt_version: str
 
 
 class Brains:
@@ -73,6 +82,17 @@ class Brains:
                 await asyncio.sleep(LOOK_S)
             else:
                 return OpenAIBrain(line, self._guardrails) if line else OfflineBrain()
+
+    async def thinker(self, owner: UUID) -> Thinker:
+        """Who thinks for this user now, by name."""
+        choice = await self._models.of(owner)
+        if choice is not None:
+            model = None if choice.provider == OFFLINE else choice.model
+        else:
+            model = self.environment.model if self.environment else None
+        if model is None:
+            return Thinker(OfflineBrain.model, OfflineBrain.prompt_version)
+        return Thinker(model, prompt("strategist").version)
 
     async def line_of(self, owner: UUID) -> Line | None:
         """The line to the model that thinks for this user; None where rules alone do."""

@@ -41,6 +41,13 @@ async def test_a_goal_that_a_model_planned_is_reached(tester):
     assert (told.record["verdict"], told.record["verdictSource"]) == ("success", "check")
 
 
+async def test_the_record_names_the_model(tester):
+    told, _ = await assisted(tester, says({"steps": [GREET]}), victory={"textIncludes": ["Hello"]})
+    said = told.record["assisted"]
+
+    assert (said["model"], said["promptVersion"]) == ("tiny", "strategist-1")
+
+
 async def test_what_a_model_cost_is_in_the_log(tester):
     told, _ = await assisted(tester, says({"steps": [GREET]}), victory={"textIncludes": ["Hello"]})
     [usage] = [plan["usage"] for plan in told.payloads("steps-planned")]
