@@ -19,8 +19,8 @@ from ghostly.domain.verdict import Verdict
 LONGEST = 600
 _SECRET = re.compile(r"\$secret:([A-Za-z_][A-Za-z0-9_]*)")
 _ORDERS = re.compile(
-    r"(?:ignor|disregard|forget|olvida|haz caso omiso)\w*\b.{0,40}\b(?:instruc|prompt|rule|regla|above|prev)"
-    r"|\b(?:answer|respond|reply|report|declare|rule|return|output|mark|responde|contesta|declara|devuelve)\w*\b"
+    r"\b(?:ignor|disregard|forget|olvida|haz caso omiso)\w{0,15}\b.{0,40}\b(?:instruc|prompt|rule|regla|prev)"
+    r"|\b(?:answer|respond|reply|report|declare|rule|return|output|mark|responde|contesta|declara|devuelve)\w{0,15}\b"
     r".{0,40}\b(?:success|passed|[ée]xito|verdict|veredicto)"
     r"|\b(?:language model|ai (?:agent|assistant|judge|tester)|llm)s?\b.{0,60}\b(?:must|should|shall)\b"
     r"|\bsystem prompt\b|<\|im_start\|>|\[/?INST\]",
