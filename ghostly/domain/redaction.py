@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from ghostly.domain.flow import Flow
 from ghostly.domain.steps import Fill, is_telltale
 
 MASK = "[REDACTED]"
+PART = 128
 
 _SECRET = re.compile(r"\$secret:([A-Za-z_][A-Za-z0-9_]*)\Z")
 _INPUT = re.compile(r"\$input:(\d+)\Z")
@@ -62,7 +64,7 @@ class Redactor:
     """Masks what a run must not tell: every known secret, raw, URL-encoded or JSON-encoded, in any string."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._patterns: dict[str, list[re.Pattern[str]]] = {}
         for secret in secrets:
             self.learn(secret)
 
@@ -70,7 +72,7 @@ class Redactor:
         """Mask this too from now on. Strings under two characters mask nothing but themselves in no text."""
         for shown in _shown(secret):
             if len(shown) >= 2 and shown not in self._patterns:
-                self._patterns[shown] = re.compile("".join(map(_written, shown)))
+                self._patterns[shown] = [re.compile("".join(map(_written, part))) for part in _parts(shown)]
 
     def forget(self, secret: str) -> None:
         """It is none: mask it no more."""
@@ -88,15 +90,18 @@ class Redactor:
 
     def finds(self, text: str) -> bool:
         """Whether any known secret is in the text."""
-        return any(pattern.search(text) for pattern in self._patterns.values())
+        return any(pattern.search(text) for pattern in self._all())
 
     def text(self, text: str) -> str:
         """The text with every known secret masked; of those that overlap nothing is left."""
         told, end = [], 0
-        for start, stop in _joined(span for pattern in self._patterns.values() for span in _spans(pattern, text)):
+        for start, stop in _joined(span for pattern in self._all() for span in _spans(pattern, text)):
             told += [text[end:start], MASK]
             end = stop
         return "".join([*told, text[end:]]) if told else text
+
+    def _all(self) -> Iterator[re.Pattern[str]]:
+        return chain.from_iterable(self._patterns.values())
 
     def value(self, value: Any) -> Any:
         """Any JSON value, keys included, with every known secret masked."""
@@ -116,6 +121,13 @@ def _shown(secret: str) -> set[str]:
     return {secret, secret.strip(), " ".join(secret.split())}
 
 
+def _parts(secret: str) -> set[str]:
+    """The secret, or what a long one is made of: looking for it costs as its length, and a page may be like it."""
+    if len(secret) <= PART:
+        return {secret}
+    return {secret[start : start + PART] for start in range(0, len(secret) - PART, PART)} | {secret[-PART:]}
+
+
 def _spans(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
     start = 0
     while found := pattern.search(text, start):
@@ -126,7 +138,7 @@ def _spans(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     joined: list[tuple[int, int]] = []
     for start, stop in sorted(spans):
-        if joined and start < joined[-1][1]:
+        if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(stop, joined[-1][1]))
         else:
             joined.append((start, stop))
