@@ -29,6 +29,7 @@ NAMES = (
     "append",
     "catchup",
     "fanout",
+    "streams",
     "get",
     "list",
     "long",

@@ -21,18 +21,18 @@ BESIDE = "before the first run"
 
 async def measure(stage: Stage) -> list[Row]:
     """One worker, 400 runs of five steps one after the other; proportional set sizes when all is quiet."""
-    held: dict[int, Counter[str]] = {}
+    kept: dict[int, Counter[str]] = {}
     spent, began = stage.cpu(), time.perf_counter()
     async with stage.child("page") as page, stage.database() as dsn, stage.node(dsn, workers=1) as node:
         url = f"http://127.0.0.1:{(await page.hear())['port']}"
-        held[0] = _held(stage)
+        kept[0] = held(stage)
         done = 0
         for target in (4, 8) if stage.short else RUNS:
             await _runs(stage, node, url, target - done)
             await stage.quiet()
-            held[target], done = _held(stage), target
+            kept[target], done = held(stage), target
     cost = {"wall": time.perf_counter() - began, "cpu": stage.cpu() - spent}
-    return [_row(kind, count, held, **cost) for kind in KINDS for count in held if count]
+    return [_row(kind, count, kept, **cost) for kind in KINDS for count in kept if count]
 
 
 async def _runs(stage: Stage, node: Node, url: str, count: int) -> None:
@@ -42,21 +42,22 @@ async def _runs(stage: Stage, node: Node, url: str, count: int) -> None:
             done()
 
 
-def _row(kind: str, count: int, held: dict[int, Counter[str]], *, wall: float, cpu: float) -> Row:
+def _row(kind: str, count: int, kept: dict[int, Counter[str]], *, wall: float, cpu: float) -> Row:
     what = f"memory of {kind} after {count} runs"
-    before = held[0][kind]
+    before = kept[0][kind]
     return Row(
-        what=what, unit="MiB", ours=held[count][kind], floor=before, beside=BESIDE, rounds=1, wall=wall, cpu=cpu
+        what=what, unit="MiB", ours=kept[count][kind], floor=before, beside=BESIDE, rounds=1, wall=wall, cpu=cpu
     )
 
 
-def _held(stage: Stage) -> Counter[str]:
-    held: Counter[str] = Counter()
+def held(stage: Stage) -> Counter[str]:
+    """MiB of each kind of process."""
+    sizes: Counter[str] = Counter()
     for kind, process in _processes(stage):
         with suppress(psutil.Error):
             memory = process.memory_full_info()
-            held[kind] += getattr(memory, "pss", memory.uss) // 2**20
-    return held
+            sizes[kind] += getattr(memory, "pss", memory.uss) // 2**20
+    return sizes
 
 
 def _processes(stage: Stage) -> Iterator[tuple[str, psutil.Process]]:

@@ -55,11 +55,23 @@ class Client:
 
 
 def crowd(
-    host: str, port: int, request: str, *, clients: int, first: int, last: int, seconds: float, file: str
+    host: str,
+    port: int,
+    request: str | list[str],
+    *,
+    clients: int,
+    first: int,
+    last: int,
+    seconds: float,
+    file: str,
 ) -> None:
-    """Say when all are there; then, when all streams have ended or the time is over, what they got."""
+    """Say when all are there; then, when all streams have ended or the time is over, what they got.
+
+    Of several requests, each client makes one, in turn.
+    """
+    requests = [request] if isinstance(request, str) else request
     with selectors.DefaultSelector() as ready:
-        made = [Client(host, port, request.encode()) for _ in range(clients)]
+        made = [Client(host, port, requests[number % len(requests)].encode()) for number in range(clients)]
         for client in made:
             ready.register(client.socket, selectors.EVENT_READ, client)
         deadline = time.monotonic() + 30

@@ -12,6 +12,7 @@ from ghostly.node import API_KEY, up
 from ghostly.settings import Settings
 
 NEVER_S = 80_000.0
+MANY = 100_000
 HERE = ip_network("127.0.0.1")
 
 
@@ -27,6 +28,7 @@ async def main(
         egress="guarded" if guarded else "open",
         egress_allow=(HERE,),
         uploads_dir=Path(uploads) if uploads else None,
+        max_streams=MANY,
         settle_after_s=NEVER_S,  # the benchmarks' own runs have a driver that does not exist
     )
     async with up(settings) as node:
