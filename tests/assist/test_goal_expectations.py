@@ -30,6 +30,7 @@ SAVES = [
     ("search for 'shoes'", False),
     ("click Next and see 'Your order was saved'", False),
     ("see 'Saved'", False),
+    ("An entry is added", True),
     ("send a complaint", False),
     ("pulsa Enviar", False),
 ]

@@ -32,9 +32,9 @@ _STATES = {
 _SPECIAL = re.compile(r"[.*+?^${}()|\[\]\\/]")
 _QUOTES = re.compile("[\"'`<>]")  # a selector is cut at ">>", unless that stands between quotation marks
 _SAVES = re.compile(
-    r"\b(?:sav(?:e|es|ing)|creat(?:e|es|ing)|updat(?:e|es|ing)|delet(?:e|es|ing)|remov(?:e|es|ing)|adds?|adding"
-    r"|edits?|renam(?:e|es|ing)|register|sign ?up|submits?|publish|(?:post|book|place) (?:an?|the|my|this)"
-    r"|buy|purchase|pay|checkout"
+    r"\b(?:sav(?:e|es|ed|ing)|creat(?:e|es|ed|ing)|updat(?:e|es|ed|ing)|delet(?:e|es|ed|ing)|remov(?:e|es|ed|ing)"
+    r"|add(?:s|ed|ing)?|edit(?:s|ed)?|renam(?:e|es|ed|ing)|register|sign ?up|submit(?:s|ted)?|publish"
+    r"|(?:post|book|place) (?:an?|the|my|this)|buy|purchase|pay|checkout"
     r"|check out|upload|attach|confirm|apply|change|guardar?|guarde|crear?|cree|actualizar?"
     r"|eliminar?|elimine|borrar?|borre|quitar?"
     r"|anad(?:e|ir|a)|agreg(?:a|ar|ue)|editar?|renombrar?|registr(?:ar|a|arse|ate)|publicar?"
