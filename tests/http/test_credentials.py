@@ -15,7 +15,17 @@ from ghostly.http.app import ROUTES
 from ghostly.http.stream import Streams
 from tests.http.conftest import KEY, enrol
 
-OPEN = {"/health", "/ready", "/metrics", "/v1/auth/login", "/trace-viewer/{file}", "/trace-viewer/assets/{file}"}
+OPEN = {
+    "/health",
+    "/ready",
+    "/metrics",
+    "/openapi.json",
+    "/docs",
+    "/docs/style.css",
+    "/v1/auth/login",
+    "/trace-viewer/{file}",
+    "/trace-viewer/assets/{file}",
+}
 GUARDED = [
     (route.method, route.path.format(id=uuid4(), name="NAME", file="x.png"))
     for route in ROUTES
