@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 import socket
 import sys
@@ -26,6 +27,8 @@ from ghostly.settings import Settings
 OLDEST = (3, 11)
 GIB = 2**30
 LEAST, PLENTY = GIB // 10, GIB
+
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")  # as PEP 508 has it
 
 
 class Finding(Struct, frozen=True):
@@ -63,7 +66,8 @@ async def packages(_: Settings) -> Finding:
 
 
 def _bare(requirement: str) -> str:
-    return requirement.split(";", maxsplit=1)[0].split("[", maxsplit=1)[0].rstrip("0123456789.,<>=!~* ()")
+    named = _NAME.match(requirement)
+    return named[0] if named else requirement
 
 
 def _is_installed(name: str) -> bool:
