@@ -15,8 +15,8 @@ from typing import NamedTuple
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bench.truth.pages import forms, oddities, shop, todos
-from bench.truth.place import PLACE, PLAIN, Place, Things, page
+from bench.truth.pages import forms, oddities, panels, registers, shop, todos
+from bench.truth.place import PLACE, PLAIN, Place, Things, hang_up, page
 
 VISITS = web.AppKey("VISITS", dict[str, Things])
 
@@ -33,7 +33,7 @@ async def serve() -> AsyncIterator[Site]:
     """A new one, on a free port; afterwards it is gone."""
     app = web.Application(middlewares=[_placed])
     app[VISITS] = defaultdict(Things)
-    for module in (todos, forms, shop, oddities):
+    for module in (todos, forms, shop, oddities, registers, panels):
         app.add_routes(module.ROUTES)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0)
     with socket.socket() as taken:
@@ -55,6 +55,8 @@ async def _placed(request: web.Request, handler: Handler) -> web.StreamResponse:
     visit, _, rest = request.path.removeprefix("/").partition("/")
     faults = frozenset(rest.partition("/")[0].split("+")) - {PLAIN}
     request[PLACE] = Place(visit, faults, request.app[VISITS][visit])
+    if request.app[VISITS][visit].gone:
+        return hang_up(request)
     try:
         return await handler(request)
     except web.HTTPNotFound:

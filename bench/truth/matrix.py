@@ -12,7 +12,10 @@ from bench.truth.running import CANNOT_SAY, Found
 from ghostly.domain.verdict import Verdict
 
 VERDICTS = get_args(Verdict)
-LEGEND = "Rows: what is true. Columns: what was said. Of the flows of each verdict every second one is kept apart."
+LEGEND = (
+    "Rows: what is true. Columns: what was said. Kept apart are flows on which no rule was tried; one that came "
+    "out wrong and was looked at belongs to the used ones from then on."
+)
 
 
 def tables(used: Sequence[Found], kept: Sequence[Found]) -> list[Table]:
@@ -31,9 +34,7 @@ def _table(title: str, found: Sequence[Found]) -> Table:
 
 def markdown(used: Sequence[Found], kept: Sequence[Found]) -> str:
     """Both halves, and every wrong one with what was said of it, for the page."""
-    parts = [
-        "Rows: what is true. Columns: what was said. Of the flows of each verdict every second one is kept apart."
-    ]
+    parts = [LEGEND]
     for title, found in (("The half that was used", used), ("The half kept apart", kept)):
         counts = _counts(found)
         said = _said(counts)

@@ -57,6 +57,8 @@ class Things:
     customer: str = ""
     cart: list[str] = field(default_factory=list)
     uploads: list[str] = field(default_factory=list)
+    lists: dict[str, list[str]] = field(default_factory=dict)
+    gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,20 @@ def page(request: web.Request, title: str, content: str, *, status: int = 200) -
 <body>{_banners(here)}<header><nav aria-label="Main">{_links(here)}</nav></header>
 <main><h1>{escape(here.say(title))}</h1>{content}</main>{_hostile(here)}</body></html>"""
     return web.Response(text=text, content_type="text/html", status=status)
+
+
+def sheet(title: str, content: str, *, language: str = "en") -> web.Response:
+    """The content with nothing around it, as other people build pages."""
+    head = f'<meta charset="utf-8"><title>{escape(title)}</title><link rel="icon" href="data:,">'
+    text = f'<!doctype html><html lang="{language}"><head>{head}</head><body>{content}</body></html>'
+    return web.Response(text=text, content_type="text/html")
+
+
+def hang_up(request: web.Request) -> web.Response:
+    """The connection is gone before there is an answer."""
+    assert request.transport is not None
+    request.transport.abort()
+    return web.Response()
 
 
 def go(request: web.Request, path: str) -> web.Response:

@@ -1,15 +1,28 @@
 """The labelled flows, by whose turn it is afterwards.
 
 Of each list every second one (the second, the fourth, …) is kept apart: the rules of the pipeline were written and
-mended without a look at what became of those.
+mended without a look at what became of those. So are those that were written later. One that came out wrong, and
+was then looked at to mend the rules, belongs to the used ones from then on.
 """
 
 from __future__ import annotations
 
 from bench.truth.flows import Labelled
-from bench.truth.labels import agent, app, environment, nobody, person, test
+from bench.truth.labels import agent, app, environment, later, nobody, person, test
 
 BY_TURN = (nobody.FLOWS, app.FLOWS, test.FLOWS, agent.FLOWS, environment.FLOWS, person.FLOWS)
+LOOKED_AT = {
+    "a complaint is what shall come, in Spanish",
+    "a secret that nobody stored",
+    "a file that is not there",
+    "the connection is cut behind the page",
+    "a promise that is never kept",
+}
 
-USED: tuple[Labelled, ...] = tuple(flow for flows in BY_TURN for flow in flows[::2])
-KEPT: tuple[Labelled, ...] = tuple(flow for flows in BY_TURN for flow in flows[1::2])
+_APART = (*(flow for flows in BY_TURN for flow in flows[1::2]), *later.FLOWS)
+
+USED: tuple[Labelled, ...] = (
+    *(flow for flows in BY_TURN for flow in flows[::2]),
+    *(flow for flow in _APART if flow.name in LOOKED_AT),
+)
+KEPT: tuple[Labelled, ...] = tuple(flow for flow in _APART if flow.name not in LOOKED_AT)

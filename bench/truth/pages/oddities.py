@@ -6,7 +6,7 @@ import asyncio
 
 from aiohttp import web
 
-from bench.truth.place import page, place
+from bench.truth.place import hang_up, page, place
 
 ELSEWHERE = web.AppKey("ELSEWHERE", str)
 
@@ -52,9 +52,7 @@ async def never(request: web.Request) -> web.Response:
 
 @ROUTES.get("/{visit}/{faults}/cut")
 async def cut(request: web.Request) -> web.Response:
-    assert request.transport is not None
-    request.transport.abort()
-    return web.Response()
+    return hang_up(request)
 
 
 @ROUTES.get("/{visit}/{faults}/tour")

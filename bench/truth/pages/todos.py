@@ -7,7 +7,7 @@ from html import escape
 
 from aiohttp import web
 
-from bench.truth.place import Place, go, page, place
+from bench.truth.place import Place, go, hang_up, page, place
 
 LOADING_S = 2.5
 
@@ -78,9 +78,7 @@ async def api(request: web.Request) -> web.Response:
 
 @ROUTES.post("/{visit}/{faults}/todos/cut")
 async def cut(request: web.Request) -> web.Response:
-    assert request.transport is not None
-    request.transport.abort()
-    return web.Response()
+    return hang_up(request)
 
 
 @ROUTES.post("/{visit}/{faults}/todos/{number}/delete")
