@@ -22,6 +22,7 @@ from bench.stage import Stage, open_stage
 
 NAMES = (
     "run",
+    "overhead",
     "memory",
     "cancel",
     "egress",

@@ -1,4 +1,4 @@
-"""What a node holds in memory, before its first run and up to its four hundredth."""
+"""What a node holds in memory, before its first run and up to its thousandth."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from contextlib import suppress
 
 import psutil
 
-from bench.pairs import Row
+from bench.pairs import Bar, Row
 from bench.run import FIVE, run
 from bench.stage import Node, Stage, postmaster
 
-RUNS = (100, 200, 300, 400)
+RUNS = (100, 400, 700, 1000)
 KINDS = ("Python", "driver", "browsers", "PostgreSQL")
 BESIDE = "before the first run"
+MOST = {"Python": Bar("≤", 120)}
 
 
 async def measure(stage: Stage) -> list[Row]:
-    """One worker, 400 runs of five steps one after the other; proportional set sizes when all is quiet."""
+    """One worker, 1,000 runs of five steps one after the other; proportional set sizes when all is quiet."""
     kept: dict[int, Counter[str]] = {}
     spent, began = stage.cpu(), time.perf_counter()
     async with stage.child("page") as page, stage.database() as dsn, stage.node(dsn, workers=1) as node:
@@ -32,7 +33,7 @@ async def measure(stage: Stage) -> list[Row]:
             await stage.quiet()
             kept[target], done = held(stage), target
     cost = {"wall": time.perf_counter() - began, "cpu": stage.cpu() - spent}
-    return [_row(kind, count, kept, **cost) for kind in KINDS for count in kept if count]
+    return [_row(kind, kept, **cost) for kind in KINDS]
 
 
 async def _runs(stage: Stage, node: Node, url: str, count: int) -> None:
@@ -42,11 +43,21 @@ async def _runs(stage: Stage, node: Node, url: str, count: int) -> None:
             done()
 
 
-def _row(kind: str, count: int, kept: dict[int, Counter[str]], *, wall: float, cpu: float) -> Row:
-    what = f"memory of {kind} after {count} runs"
-    before = kept[0][kind]
+def _row(kind: str, kept: dict[int, Counter[str]], *, wall: float, cpu: float) -> Row:
+    """How it is at the end, beside how it was at first; on the way there in the note."""
+    counts = list(kept)
+    course = ", ".join(f"{kept[count][kind]} after {count:,}" for count in counts[1:])
     return Row(
-        what=what, unit="MiB", ours=kept[count][kind], floor=before, beside=BESIDE, rounds=1, wall=wall, cpu=cpu
+        what=f"memory of {kind} after {counts[-1]:,} runs",
+        unit="MiB",
+        ours=kept[counts[-1]][kind],
+        floor=kept[0][kind],
+        beside=BESIDE,
+        rounds=1,
+        wall=wall,
+        cpu=cpu,
+        bar=MOST.get(kind),
+        note=f"{kept[0][kind]} MiB at first, {course}",
     )
 
 

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from typing import Any
 
 from playwright.async_api import Browser, async_playwright
 
@@ -93,10 +94,10 @@ def timed(once: Callable[[], Awaitable[None]], total: int, at_once: int) -> Side
     return side
 
 
-async def run(node: Node, url: str, steps: Steps) -> None:
-    """From POST to the stream's end: the record was finished before that is written."""
+async def run(node: Node, url: str, steps: Steps, **more: Any) -> None:
+    """From POST, with more in its body, to the stream's end: the record was finished before that is written."""
     reader, writer = await asyncio.open_connection(node.host, node.port, limit=2**24)
-    writer.write(node.post("/v1/run", {"project": "default", "baseUrl": url, "steps": steps}))
+    writer.write(node.post("/v1/run", {"project": "default", "baseUrl": url, "steps": steps, **more}))
     head = await reader.readuntil(b"\r\n\r\n")
     length = int(head.lower().partition(b"content-length: ")[2].split(b"\r\n", 1)[0])
     body = await reader.readexactly(length)
