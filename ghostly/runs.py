@@ -22,6 +22,7 @@ from ghostly.domain.events import Event, Json
 from ghostly.domain.moment import cut, rfc3339, uuid7
 from ghostly.domain.run import Run
 from ghostly.event_log import Append, Conflict, EventLog, chained, encode, genesis
+from ghostly.event_log.patience import patiently
 from ghostly.projections import run_record
 from ghostly.projections.run_record import Summary
 from ghostly.projections.run_view import find_head
@@ -109,20 +110,21 @@ class Runs:
         except NotItsDriver:  # another took it since we looked
             return await self.cancel(run_id, by=by, reason=reason)
 
-    async def decide(self, run_id: UUID, decision: Decision) -> Run:
+    async def decide(self, run_id: UUID, decision: Decision, *, patience: float = 0.0) -> Run:
         """Tell what the decision says of the run as it is now, and answer the run as it is after.
 
-        Raises whatever the decision refuses with, ``RunNotFound``, and ``Conflict`` only if it was outrun
-        ``ATTEMPTS`` times.
+        A database that is away is waited for, ``patience`` seconds; what is told afterwards is told once. Raises
+        whatever the decision refuses with, ``RunNotFound``, ``LogUnavailable`` if that was not long enough, and
+        ``Conflict`` only if it was outrun ``ATTEMPTS`` times.
         """
         turn = self._turns.setdefault(run_id, asyncio.Lock())
         async with turn:  # one after the other: against each other, the same one would win each time
-            return await self._decide(run_id, decision)
+            return await self._decide(run_id, decision, patience)
 
-    async def _decide(self, run_id: UUID, decision: Decision) -> Run:
+    async def _decide(self, run_id: UUID, decision: Decision, patience: float) -> Run:
         for _ in range(ATTEMPTS):
             remembered = self._remembered.get(run_id)
-            known = remembered or await self._load(run_id)
+            known = remembered or await self._load(run_id, patience)
             try:
                 events = decision(known.run, cut(self._clock()))
             except Refused:
@@ -133,20 +135,20 @@ class Runs:
                 return known.run
             if events:
                 try:
-                    return await self._append(known, events)
+                    return await self._append(known, events, patience)
                 except Conflict:
                     pass
             # Outrun, or silent on a memory that may be old: what the database says is what counts.
             self._forget(known)
         raise Conflict(f"run {run_id} was written to {ATTEMPTS} times while we decided")
 
-    async def _load(self, run_id: UUID) -> _Known:
-        found = await find_head(self._pool, run_id)
+    async def _load(self, run_id: UUID, patience: float = 0.0) -> _Known:
+        found = await patiently(partial(find_head, self._pool, run_id), patience)
         if found is None:
             raise RunNotFound(f"no run {run_id}")
         return _Known(*found)
 
-    async def _append(self, known: _Known, events: Sequence[Event]) -> Run:
+    async def _append(self, known: _Known, events: Sequence[Event], patience: float) -> Run:
         run, summary, steps, stored = known.run, known.summary, [], []
         for told in events:
             event, encoded = encode(told)
@@ -156,17 +158,16 @@ class Runs:
                 steps.append((step.index, run_record.encode(step)))
             run, summary = rules.evolve(run, event), run_record.project(summary, event)
         hashes = chained(known.hash, stored)
-        await self._log.append(
-            Append(
-                stream=run.id,
-                kind=KIND,
-                expected=known.run.seq,
-                events=stored,
-                hashes=hashes,
-                head=run_record.head(run, summary),
-                steps=list(dict(steps).items()),
-            )
+        append = Append(
+            stream=run.id,
+            kind=KIND,
+            expected=known.run.seq,
+            events=stored,
+            hashes=hashes,
+            head=run_record.head(run, summary),
+            steps=list(dict(steps).items()),
         )
+        await patiently(partial(self._log.append, append), patience)
         telemetry.tell(each.topic for each in stored)
         return self._remember(_Known(run, summary, hashes[-1]))
 

@@ -12,7 +12,7 @@ import asyncpg
 from ghostly.event_log.append import Append
 from ghostly.event_log.batcher import Batcher
 from ghostly.event_log.stored import COLUMNS, Stored
-from ghostly.event_log.writer import Connect, FaultPoint, Writer
+from ghostly.event_log.writer import RECONNECT_S, Connect, FaultPoint, Writer
 
 LANES = 2
 
@@ -20,7 +20,8 @@ LANES = 2
 class EventLog:
     """Every event of every stream, in one gap-free order; append-only.
 
-    ``before_send`` and ``after_commit`` are fault points: called with the writing connection, for tests only.
+    A database that is away is waited for, ``reconnect_s`` seconds for each batch. ``before_send`` and
+    ``after_commit`` are fault points: called with the writing connection, for tests only.
     """
 
     def __init__(
@@ -28,11 +29,12 @@ class EventLog:
         pool: asyncpg.Pool,
         connect: Connect,
         *,
+        reconnect_s: float = RECONNECT_S,
         before_send: FaultPoint | None = None,
         after_commit: FaultPoint | None = None,
     ) -> None:
         self._pool = pool
-        self._writers = [Writer(connect, before_send, after_commit) for _ in range(LANES)]
+        self._writers = [Writer(connect, before_send, after_commit, reconnect_s) for _ in range(LANES)]
         self._batcher = Batcher([writer.write for writer in self._writers])
 
     async def open(self) -> None:
@@ -56,7 +58,8 @@ class EventLog:
         """Append durably and in one piece; answers a position not before that of its last event.
 
         Raises ``Conflict`` if the stream is not at ``append.expected``, ``asyncpg.DataError`` if the database
-        cannot take the data, ``LogUnavailable`` if it cannot be reached. No other append is touched by that.
+        cannot take the data, ``LogUnavailable`` if it cannot be reached: it may be in the log all the same, and
+        submitting the very same again is safe. No other append is touched by that.
         """
         return await self._batcher.submit(append)
 

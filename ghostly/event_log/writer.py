@@ -49,8 +49,15 @@ class LogUnavailable(Exception):
 class Writer:
     """Appends batches over a connection of its own, which it replaces when it is lost."""
 
-    def __init__(self, connect: Connect, before_send: FaultPoint | None, after_commit: FaultPoint | None) -> None:
+    def __init__(
+        self,
+        connect: Connect,
+        before_send: FaultPoint | None,
+        after_commit: FaultPoint | None,
+        reconnect_s: float = RECONNECT_S,
+    ) -> None:
         self._connect = connect
+        self._reconnect_s = reconnect_s
         self._before_send = before_send
         self._after_commit = after_commit
         self._connection: asyncpg.Connection | None = None
@@ -67,7 +74,7 @@ class Writer:
     async def write(self, batch: Sequence[Append]) -> Sequence[Outcome]:
         """Append the batch in one transaction; what fails is answered for that append alone, never raised."""
         try:
-            return await self._send(batch, again=False)
+            return await self._send(batch)
         except CUT as cut:
             logger.warning("connection lost while appending %d: %r", len(batch), cut)
             return await self._send_again(batch)
@@ -79,11 +86,11 @@ class Writer:
         return [error] if len(batch) == 1 else [(await self.write([append]))[0] for append in batch]
 
     async def _send_again(self, batch: Sequence[Append]) -> Sequence[Outcome]:
-        deadline = asyncio.get_running_loop().time() + RECONNECT_S
+        deadline = asyncio.get_running_loop().time() + self._reconnect_s
         while True:
             try:
                 await self._reconnect()
-                return await self._send(batch, again=True)
+                return await self._send(batch)
             except CUT as cut:
                 if asyncio.get_running_loop().time() > deadline:
                     return [LogUnavailable(f"the database does not answer: {cut}")] * len(batch)
@@ -91,7 +98,7 @@ class Writer:
             except asyncpg.PostgresError as error:
                 return await self._find_the_bad_one(batch, error)
 
-    async def _send(self, batch: Sequence[Append], *, again: bool) -> Sequence[Outcome]:
+    async def _send(self, batch: Sequence[Append]) -> Sequence[Outcome]:
         connection = self._connection
         if connection is None or connection.is_closed():
             raise asyncpg.ConnectionDoesNotExistError("no connection")
@@ -101,13 +108,11 @@ class Writer:
         if self._after_commit:
             await self._after_commit(connection)
         done = set(taken)
-        if again:
-            # Nobody knows whether the lost statement was committed: what was is in conflict with itself now.
-            done |= {
-                append.stream
-                for append in batch
-                if append.stream not in done and await _is_ours(connection, append)
-            }
+        # Nobody knows whether a lost statement was committed: what was is in conflict with itself now. It may come
+        # again from whoever was told that the database does not answer, so it is always looked for.
+        done |= {
+            append.stream for append in batch if append.stream not in done and await _is_ours(connection, append)
+        }
         return [
             position if append.stream in done else Conflict(f"stream {append.stream} is not at {append.expected}")
             for append in batch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from ghostly.domain.events import Json
 from ghostly.domain.redaction import MASK, Redactor, secret_name, types_a_secret
 from ghostly.domain.run import Said
 from ghostly.domain.steps import AnyStep, Fill
+from ghostly.event_log.patience import patiently
+from ghostly.worker.outage import OUTAGE_S
 
 SecretOf = Callable[[UUID, str], Awaitable[str | None]]
 """What a name means to a user now; None if nothing."""
@@ -44,7 +47,7 @@ class Discretion:
         if not isinstance(step, Fill):
             return Prepared(step, to_builtins(step))
         name = secret_name(step.value)
-        value = await self._secret_of(self._owner, name) if name else step.value
+        value = await patiently(partial(self._secret_of, self._owner, name), OUTAGE_S) if name else step.value
         telling = types_a_secret(step)
         hidden = telling or await is_secret_field(step)
         new = hidden and not telling and not self._redactor.knows(step.value)

@@ -7,6 +7,7 @@ import logging
 import traceback
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from ghostly.domain.flow import Flow
 from ghostly.domain.pursuit import Pursuit
 from ghostly.domain.verdict import PASSED, Outcome, environment_failed, step_failed
 from ghostly.event_log import LogUnavailable
+from ghostly.event_log.patience import patiently
 from ghostly.projections.lessons import subject
 from ghostly.runs import Runs
 from ghostly.tail import Tail
@@ -32,6 +34,7 @@ from ghostly.worker.discretion import Discretion, SecretOf
 from ghostly.worker.files import Files, of_run
 from ghostly.worker.hands import Hands
 from ghostly.worker.means import RunMeans
+from ghostly.worker.outage import OUTAGE_S
 from ghostly.worker.thinking import Interruptible
 from ghostly.worker.voice import Voice
 
@@ -158,16 +161,17 @@ class Drive:
             voice=self._voice,
             discretion=self._discretion,
         )
+        brain = await patiently(partial(self._assistance.brain_of, self.job.owner), OUTAGE_S)
         loop = Loop(
             pursuit,
             self.job.flow.steps,
             base_url=self.job.flow.base_url,
-            brain=Interruptible(await self._assistance.brain_of(self.job.owner), self._halting),
+            brain=Interruptible(brain, self._halting),
             means=means,
             memory=self._assistance.memories.of(
                 subject(self.job.owner, self.job.project, self.job.flow.base_url), pursuit.goal
             ),
-            milliseconds=self._assistance.milliseconds,
+            milliseconds=lambda: self._assistance.milliseconds() - self._voice.spent_ms,
         )
         return await loop.pursue()
 

@@ -20,6 +20,7 @@ logger = logging.getLogger("ghostly.reaper")
 
 PAUSED_AFTER_S = 15.0
 AWAY_AFTER_S = 5.0
+RETURN_S = 10.0
 FORGET_EVERY_S = 60.0
 UNREACHABLE = (*errors.UNREACHABLE, LogUnavailable)
 
@@ -44,7 +45,8 @@ class Reaper:
 
     A driver without its lock is dead: its runs are settled ``settle_after`` seconds after that was first seen. One
     that holds it but does not beat is paused: ``paused_after`` seconds. Losing sight of the database ourselves, or
-    not looking for five seconds because we were paused, proves nothing about drivers: everything counts anew.
+    not looking for five seconds because we were paused, proves nothing about drivers: everything counts anew. A
+    database that comes back has lost every lock: drivers get ten seconds at least to take theirs again.
     """
 
     def __init__(
@@ -62,6 +64,8 @@ class Reaper:
         self._paused_after = paused_after
         self._monotonic = monotonic
         self._seen: dict[str, Sight] = {}
+        self._sees = True
+        self._returned = float("-inf")
         self._looked = monotonic()
         self._forgot = monotonic()
 
@@ -72,24 +76,39 @@ class Reaper:
                 await self.look_around()
             except UNREACHABLE as error:
                 logger.warning("cannot see the workers: %r", error)
-                self._seen.clear()
             await asyncio.sleep(min(1.0, self._settle_after / 4))
 
     async def look_around(self) -> None:
-        """Look at every driver once, and settle what is overdue."""
-        now = self._monotonic()
-        if now - self._looked > AWAY_AFTER_S:
+        """Look at every driver once, and settle what is overdue; raises what says that the database is away."""
+        try:
+            await self._look_around(self._monotonic())
+        except UNREACHABLE:
             self._seen.clear()
-        self._looked = now
-        drivers = await self._workers.drivers()
-        self._seen = {driver.id: look(self._seen.get(driver.id), driver, now) for driver in drivers}
-        for driver in drivers:
+            self._sees = False
+            raise
+
+    async def _look_around(self, now: float) -> None:
+        for driver in await self._drivers(now):
             silence = now - self._seen[driver.id].since
-            if silence >= (self._paused_after if driver.holds_lock else self._settle_after):
+            if silence >= (self._paused_after if driver.holds_lock else self._patience(now)):
                 await self._settle(driver)
         if now - self._forgot >= FORGET_EVERY_S:
             self._forgot = now
             await self._workers.forget_dead()
+
+    async def _drivers(self, now: float) -> list[Driver]:
+        if now - self._looked > AWAY_AFTER_S:
+            self._seen.clear()
+        self._looked = now
+        drivers = await self._workers.drivers()
+        if not self._sees:
+            self._sees, self._returned = True, now
+        self._seen = {driver.id: look(self._seen.get(driver.id), driver, now) for driver in drivers}
+        return drivers
+
+    def _patience(self, now: float) -> float:
+        """How long a driver may be without its lock: longer where it may just have lost it with all the others."""
+        return self._settle_after if now - self._returned >= RETURN_S else max(RETURN_S, self._settle_after)
 
     async def _settle(self, driver: Driver) -> None:
         how = "does not answer" if driver.holds_lock else "is gone"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
@@ -17,6 +18,7 @@ from ghostly.domain.run import Run, Said, fold
 from ghostly.domain.verdict import Outcome
 from ghostly.runs import Runs
 from ghostly.worker.discretion import Discretion
+from ghostly.worker.outage import OUTAGE_S
 
 logger = logging.getLogger("ghostly.worker")
 
@@ -32,7 +34,13 @@ class Voice:
         self._runs = runs
         self._discretion = discretion
         self._taken = False
+        self._spent = 0.0
         self._unsaid: list[Said] = []
+
+    @property
+    def spent_ms(self) -> float:
+        """How long the telling took so far: time of the log's, not of the run's."""
+        return self._spent * 1000
 
     def note(self, fact: Said) -> None:
         """To be told with whatever is told next: how a step ended travels with the beginning of the next."""
@@ -41,12 +49,18 @@ class Voice:
     async def tell(self, *facts: Said) -> int:
         """What was noted and these facts, in one append; the seq of the last event that the run has then.
 
-        Raises ``Refused`` if the run is not (or no longer) ours.
+        Waits for a database that is away. Raises ``Refused`` if the run is not (or no longer) ours, and
+        ``LogUnavailable`` after ``OUTAGE_S``.
         """
         said, self._unsaid = [*self._unsaid, *facts], []
         decision = Run.report if self._taken else _take_and_report
         clean = self._discretion.facts(said)
-        run = await self._runs.decide(self._run, partial(decision, worker=self._worker, facts=clean))
+        began = time.monotonic()
+        try:
+            told = partial(decision, worker=self._worker, facts=clean)
+            run = await self._runs.decide(self._run, told, patience=OUTAGE_S)
+        finally:
+            self._spent += time.monotonic() - began
         self._taken = True
         return run.seq
 

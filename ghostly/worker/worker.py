@@ -26,13 +26,13 @@ from ghostly.tail import Tail
 from ghostly.worker.assistance import Assistance
 from ghostly.worker.discretion import SecretOf
 from ghostly.worker.drive import Drive, Job
+from ghostly.worker.outage import OUTAGE_S
 from ghostly.workers import Due, Membership, Workers
 
 logger = logging.getLogger("ghostly.worker")
 
 UNREADABLE = environment_failed("The run cannot be driven here: its flow or its inputs cannot be read.")
 BEAT_S = 2.0
-SILENT_S = 10.0
 GRACE_S = 10.0
 ABANDON_S = 2.0
 LOOK_S = 1.0
@@ -43,7 +43,8 @@ class Worker:
     """Drives up to ``slots`` runs at once, as long as it can show that it lives.
 
     It takes those runs of which it has every label.
-    A worker that cannot beat for 10 s stops its own browsers: somebody else may be about to settle its runs.
+    While it cannot beat it takes nothing, and its drives wait where they have something to tell: perhaps it alone
+    cannot reach the database, and others settle its runs. After ``OUTAGE_S`` of that it stops its own browsers.
     """
 
     def __init__(
@@ -146,7 +147,7 @@ class Worker:
             except UNREACHABLE as error:
                 logger.warning("cannot beat: %r", error)
                 self._beating.clear()
-                if self._monotonic() - last > SILENT_S:
+                if self._monotonic() - last > OUTAGE_S:
                     await asyncio.gather(*(drive.halt() for drive in self._drives), return_exceptions=True)
                 with suppress(*UNREACHABLE):
                     async with asyncio.timeout(BEAT_S):

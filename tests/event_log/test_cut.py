@@ -10,32 +10,13 @@ from uuid import uuid4
 import asyncpg
 import pytest
 from appends import note, raw
+from cuts import Gate, Scissors, lose, opened
 from stores import another_node, begin, now, open_log
 
 from ghostly.database.pool import connect
-from ghostly.event_log import Conflict, EventLog, LogUnavailable, writer
+from ghostly.event_log import Conflict, LogUnavailable
 from ghostly.event_log.append import LOCK
 from ghostly.runs import Runs
-
-
-class Scissors:
-    """A fault point that cuts the connection at these turns, in this way."""
-
-    def __init__(self, cut, turns) -> None:
-        self.turns = set(turns)
-        self.turn = 0
-        self._cut = cut
-
-    async def __call__(self, connection) -> None:
-        self.turn += 1
-        if self.turn in self.turns:
-            await self._cut(connection)
-
-
-async def lose(connection) -> None:
-    """The network breaks: what was answered never arrives."""
-    connection.terminate()
-    raise ConnectionResetError("cut")
 
 
 async def kill(killer: asyncpg.Pool, connection) -> None:
@@ -165,18 +146,6 @@ async def test_a_run_that_was_committed_before_the_cut_began_once(pool, dsn):
 # ---- a database that is gone
 
 
-class Gate:
-    """A way to the database that can be closed."""
-
-    def __init__(self, dsn) -> None:
-        self.dsn, self.shut = dsn, False
-
-    async def __call__(self):
-        if self.shut:
-            raise ConnectionRefusedError
-        return await connect(self.dsn)
-
-
 @pytest.fixture
 async def gate(dsn):
     return Gate(dsn)
@@ -184,10 +153,15 @@ async def gate(dsn):
 
 @pytest.fixture
 async def gated(pool, gate):
-    log = EventLog(pool, gate, before_send=Scissors(lose, {1}))
-    await log.open()
-    yield log
-    await asyncio.wait_for(log.close(), timeout=10)
+    async with opened(pool, gate, before_send=Scissors(lose, {1})) as log:
+        yield log
+
+
+@pytest.fixture
+async def hasty(pool, gate):
+    """The same, of little patience."""
+    async with opened(pool, gate, before_send=Scissors(lose, {1}), reconnect_s=0.3) as log:
+        yield log
 
 
 async def test_who_appends_while_the_database_is_away_waits_for_it(gate, gated):
@@ -199,31 +173,36 @@ async def test_who_appends_while_the_database_is_away_waits_for_it(gate, gated):
     assert await asyncio.wait_for(appending, timeout=5) == 1
 
 
-async def test_who_appends_while_the_database_stays_away_is_told_so(gate, gated, monkeypatch):
-    monkeypatch.setattr(writer, "RECONNECT_S", 0.3)
+async def test_who_appends_while_the_database_stays_away_is_told_so(gate, hasty):
     gate.shut = True
 
     with pytest.raises(LogUnavailable, match="does not answer"):
-        await asyncio.wait_for(gated.append(note()), timeout=5)
+        await asyncio.wait_for(hasty.append(note()), timeout=5)
 
 
-async def test_a_log_that_was_cut_off_goes_on_later(gate, gated, monkeypatch):
-    monkeypatch.setattr(writer, "RECONNECT_S", 0.3)
+async def test_a_log_that_was_cut_off_goes_on_later(gate, hasty):
     gate.shut = True
-    await asyncio.gather(gated.append(note()), return_exceptions=True)
+    await asyncio.gather(hasty.append(note()), return_exceptions=True)
     gate.shut = False
 
-    assert await asyncio.wait_for(gated.append(note()), timeout=5) == 1
+    assert await asyncio.wait_for(hasty.append(note()), timeout=5) == 1
 
 
-async def test_a_database_that_is_too_busy_is_told_to_all_at_once(pool, dsn, monkeypatch):
-    monkeypatch.setattr(writer, "RECONNECT_S", 0.3)
-    log = EventLog(pool, partial(impatient, dsn))
-    await log.open()
-    async with pool.acquire() as other, other.transaction(), asyncio.timeout(5):
+async def test_what_was_committed_though_its_writer_was_told_otherwise_can_be_submitted_again(pool, gate):
+    append = note()
+    async with opened(pool, gate, after_commit=gate.shutting(1), reconnect_s=0.3) as log:
+        with pytest.raises(LogUnavailable):
+            await log.append(append)
+        gate.shut = False
+
+        assert await log.append(append) == 1
+
+
+async def test_a_database_that_is_too_busy_is_told_to_all_at_once(pool, dsn):
+    hasty = opened(pool, partial(impatient, dsn), reconnect_s=0.3)
+    async with hasty as log, pool.acquire() as other, other.transaction(), asyncio.timeout(5):
         await other.execute("select pg_advisory_xact_lock($1)", LOCK)
         told = await asyncio.gather(*[log.append(note()) for _ in range(40)], return_exceptions=True)
-    await log.close()
 
     assert {type(outcome) for outcome in told} == {LogUnavailable}
 

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from uuid import uuid4
 
 import pytest
+from cuts import away
 
 from ghostly import node
+from ghostly.database.errors import UNREACHABLE
 from ghostly.domain.run import Run
 from ghostly.worker import Reaper
 from ghostly.workers import Membership
@@ -85,6 +88,17 @@ async def test_an_observer_that_was_frozen_itself_takes_nobody_for_paused(watch)
     await watch.looks_for(3)
 
     assert await watch.ended() == []
+
+
+async def test_a_database_that_comes_back_gives_every_worker_time_to_take_its_lock_again(watch, server):
+    async with away(server, watch.store.pool):
+        with suppress(*UNREACHABLE):
+            await watch.reaper.look_around()
+    await watch.looks_for(9)
+    before = await watch.ended()
+    await watch.looks_for(1)
+
+    assert (before, await watch.ended()) == ([], ["run-abandoned"])
 
 
 async def test_a_run_whose_worker_was_never_entered_is_settled(watch):
