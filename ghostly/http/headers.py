@@ -12,7 +12,13 @@ from ghostly.http.problems import ID, REQUEST_ID, Handler
 
 CSP = "Content-Security-Policy"
 
-ALWAYS = MappingProxyType({"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"})
+ALWAYS = MappingProxyType(
+    {
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "no-store",  # or a cache on the way gives to one caller what it got for another
+    }
+)
 OF_DATA = MappingProxyType({CSP: "default-src 'none'; frame-ancestors 'none'", "X-Frame-Options": "DENY"})
 """JSON is no page: a browser that shows it loads nothing and runs nothing."""
 
@@ -28,7 +34,7 @@ PREFLIGHT = MappingProxyType(
 
 
 def harden(headers: CIMultiDict[str]) -> None:
-    """Add what every answer tells a browser; an answer with a policy of its own keeps that."""
+    """Add what every answer tells a browser; an answer that says one of these things itself is left to it."""
     headers[hdrs.SERVER] = "Ghostly"  # which versions of what is nobody's business
     for name, value in ALWAYS.items():
         headers.setdefault(name, value)

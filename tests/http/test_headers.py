@@ -27,6 +27,11 @@ async def test_a_stream_is_hardened_too(ana, finished):
         assert stream.response.headers["X-Request-Id"]
 
 
+@pytest.mark.parametrize("path", ["/v1/runs", "/v1/api-keys", "/v1/runs/{}", "/v1/nothing", "/v1/ping", "/health"])
+async def test_what_does_not_say_how_long_it_is_true_is_kept_by_nobody(ana, queued, path):
+    assert (await ana.get(path.format(queued))).headers["Cache-Control"] == "no-store"
+
+
 NO_REQUESTS = {
     "no method": b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n",
     "no path": b"GET HTTP/1.1\r\n\r\n",
