@@ -77,12 +77,6 @@ _TEXTS: dict[str, tuple[int, str | None, str, str]] = {
         "There are as many of these as there may be.",
         "Ya hay tantos como se permiten.",
     ),
-    "assist_disabled": (
-        409,
-        None,
-        "Assisted runs are not set up here.",
-        "La asistencia no está configurada aquí.",
-    ),
     "idempotency_conflict": (
         409,
         None,
@@ -181,8 +175,13 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
     except web.HTTPException as error:
         allow = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else None
         return answer_problem(request, Problem(_OF_STATUS.get(error.status, "validation_error"), headers=allow))
-    except Exception as error:  # noqa: BLE001 - the edge of the program: whatever it is, the client gets an answer
-        return answer_problem(request, _problem(request, error))
+    except Exception as error:  # the edge of the program: whatever it is, the client gets an answer
+        problem = _problem(request, error)
+        if (
+            request.writer.output_size > 0
+        ):  # half of an answer was sent: a second one in it would be taken for data
+            raise
+        return answer_problem(request, problem)
 
 
 def new_id() -> str:
