@@ -23,14 +23,7 @@ _PLACE = re.compile(r" - at `(key in )?\$\.?(?P<place>[^`]*)`\Z")
 
 async def read_json(request: web.Request, limit: int = SMALL) -> Any:
     """The body as plain JSON; an absent body is ``{}``. Raises ``Problem`` (413, 415, 400)."""
-    if (request.content_length or 0) > limit:
-        raise Problem("body_too_large")
-    try:
-        body = await request.read()
-    except web.RequestPayloadError as error:  # says that it is packed, and is not
-        raise Problem("invalid_json") from error
-    if len(body) > limit:
-        raise Problem("body_too_large")
+    body = await _bytes(request, limit)
     if not body:
         return {}
     if request.content_type != "application/json":
@@ -39,6 +32,21 @@ async def read_json(request: web.Request, limit: int = SMALL) -> Any:
         return msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Problem("invalid_json") from error
+
+
+async def _bytes(request: web.Request, limit: int) -> bytes:
+    """The body; raises ``Problem`` as soon as it is too large, whatever it says of its size."""
+    if (request.content_length or 0) > limit:
+        raise Problem("body_too_large")
+    body = bytearray()
+    try:
+        async for part in request.content.iter_any():
+            body += part
+            if len(body) > limit:
+                raise Problem("body_too_large")
+    except web.RequestPayloadError as error:  # says that it is packed, and is not
+        raise Problem("invalid_json") from error
+    return bytes(body)
 
 
 async def read(request: web.Request, kind: type[T]) -> T:

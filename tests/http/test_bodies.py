@@ -87,6 +87,16 @@ async def test_a_login_that_does_not_tell_its_size_is_refused_as_well(ana):
     ).status == 413
 
 
+async def test_a_login_that_goes_on_is_refused_as_soon_as_it_is_too_large(ana):
+    async def endless():
+        yield b" " * (MIB + 1)
+        await asyncio.Event().wait()
+
+    json_ = {"Content-Type": "application/json"}
+
+    assert (await asyncio.wait_for(ana.ask("POST", LOGIN, json_, data=endless()), 5)).status == 413
+
+
 async def test_a_run_of_more_than_eight_mebibytes_is_refused(ana):
     assert (await ana.post("/v1/run", b" " * (8 * MIB + 1))).status == 413
 
