@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Literal, TypeAlias
 
-import asyncpg
 from aiohttp import web
 from msgspec import UNSET, Struct, UnsetType
 
+from ghostly.database.errors import REFUSING
 from ghostly.database.migrations import pending
 from ghostly.http.body import answer, answer_bytes
 from ghostly.http.context import POOL, WORKERS
@@ -16,6 +17,7 @@ from ghostly.http.openapi.shapes import RETRY_AFTER
 
 LIVE = b'{"status":"ok"}'
 WORKER_SEEN_S = 30.0
+LOOK_S = 2.0
 
 Missing: TypeAlias = Literal["database", "migrations", "worker"]
 
@@ -67,8 +69,9 @@ async def ready(request: web.Request) -> web.Response:
 
 async def _missing(request: web.Request) -> list[Missing]:
     try:
-        async with request.app[POOL].acquire(timeout=2) as connection:
-            missing: list[Missing] = ["migrations"] if await pending(connection) else []
-        return missing if await request.app[WORKERS].seen_within(WORKER_SEEN_S) else [*missing, "worker"]
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        async with asyncio.timeout(LOOK_S):  # one that hangs is as little of a database as one that is gone
+            async with request.app[POOL].acquire() as connection:
+                missing: list[Missing] = ["migrations"] if await pending(connection) else []
+            return missing if await request.app[WORKERS].seen_within(WORKER_SEEN_S) else [*missing, "worker"]
+    except REFUSING:
         return ["database"]

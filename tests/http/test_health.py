@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+
 
 async def test_a_node_that_answers_lives(ana):
     answer = await ana.anonymous().get("/health")
@@ -24,6 +26,15 @@ async def test_a_node_without_its_database_lives_but_is_not_ready(ana, service):
 
     assert (await ana.get("/health")).status == 200
     assert (await ana.get("/ready")).json["missing"] == ["database"]
+
+
+async def test_a_node_whose_database_hangs_is_not_ready(ana, service):
+    async with service.store.pool.acquire() as connection, connection.transaction():
+        await connection.execute("lock table workers in access exclusive mode")
+        async with asyncio.timeout(5):
+            answer = await ana.get("/ready")
+
+    assert (answer.status, answer.json["missing"]) == (503, ["database"])
 
 
 async def test_a_request_that_needs_the_database_is_told_to_come_back(ana, service):
