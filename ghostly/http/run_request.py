@@ -20,15 +20,16 @@ METADATA_BYTES = 16 * 1024
 METADATA_DEPTH = 64
 
 Tag = Annotated[str, Meta(max_length=64)]
+Short = Annotated[str, Meta(max_length=256)]
 
 
 class Assisted(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """What a planner says about the steps that it planned; returned in the record."""
 
     goal: Annotated[str, Meta(max_length=2000)]
-    model: str | None = None
-    generated_at: str | None = None
-    prompt_version: str | None = None
+    model: Short | None = None
+    generated_at: Short | None = None
+    prompt_version: Short | None = None
     assist_config: Any = None
 
 
@@ -54,14 +55,14 @@ class RunRequest(Struct, frozen=True, kw_only=True, rename="camel", forbid_unkno
     ] = False
     default_timeout_ms: Annotated[int, Meta(description="how long a step may take")] = 30_000
     context_id: Annotated[str, Meta(max_length=256, description="a commit, say, or a build")] | None = None
-    artifacts_dir: Annotated[str, Meta(description="recorded, and otherwise ignored")] | None = None
+    artifacts_dir: Annotated[str, Meta(max_length=4096, description="kept, and otherwise ignored")] | None = None
     code_hints: Annotated[Any, Meta(description="kept beside the run, once, and not in its events")] = None
     assisted: Annotated[Assisted | None, Meta(description="what a planner says of the steps")] = None
     assist: Annotated[Pursuit | None, Meta(description="a goal to pursue")] = None
     tags: Annotated[list[Tag], Meta(max_length=32)] | None = None
     metadata: Annotated[Json, Meta(description="at most 16 KiB of JSON, nested at most 64 deep")] | None = None
     trigger: Literal["api", "ui", "cli", "ci", "mcp"] | None = None
-    batch_id: Annotated[str, Meta(max_length=256)] | None = None
+    batch_id: Short | None = None
     labels: Annotated[list[Tag], Meta(max_length=32)] | None = None
 
     def flow(self) -> Flow:

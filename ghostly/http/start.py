@@ -80,19 +80,25 @@ async def start(request: web.Request) -> web.Response:
         raise Problem("shutting_down")
     key = _key(request)
     body = await read_json(request, LARGE)
-    order = await _in_order(request, caller, parse(body))
+    asked = parse(body)
     if key is not None:
-        return await _once(request, order, key, _digest(request, body))
+        return await _once(request, caller, asked, key, _digest(request, body))
+    order = await _in_order(request, caller, asked)
     await _there_is_room(request, order)
     run = request.app[RUNS].new_id()
     await _begin(request, order, run)
     return _begun(run)
 
 
-async def _once(request: web.Request, order: _Order, key: str, digest: bytes) -> web.Response:
+async def _once(request: web.Request, caller: Caller, asked: RunRequest, key: str, digest: bytes) -> web.Response:
     """Begin the run that the key stands for, or say how it stands."""
     requests = request.app[REQUESTS]
-    if await requests.claimed(order.owner, key) is None:
+    taken = await requests.claimed(caller.id, key)
+    # What began once is not judged again: its project may be gone by now.
+    if taken and taken.digest == digest and (replay := await _replay(request, taken.run)):
+        return replay
+    order = await _in_order(request, caller, asked)
+    if taken is None:
         await _there_is_room(request, order)
     claim = await requests.claim(order.owner, key, digest, request.app[RUNS].new_id())
     if claim.digest != digest:

@@ -12,8 +12,7 @@ from ghostly.accounts import Vault
 from tests.http.callers import FLOW, Answer
 
 KEY = "build-7 / checkout"
-HUGE = [{"action": "waitForSelector", "selector": "é" * 4096, "label": "é" * 256}] * 25
-TOO_LARGE = {**FLOW, "steps": HUGE, "metadata": {"a": "x" * 16_000}, "artifactsDir": "x" * 60_000}
+TOO_LARGE = {**FLOW, "steps": [{"action": "selectOption", "selector": "#a", "value": ["x" * 4096] * 100}]}
 
 
 async def post(caller, body=FLOW, key: str = KEY) -> Answer:
@@ -38,6 +37,15 @@ async def test_a_replay_tells_how_the_run_stands_now(ana, driver):
     await driver.ends(run)
 
     assert (await post(ana)).json == {"ok": True, "id": run, "status": "pass"}
+
+
+async def test_a_replay_needs_nothing_that_the_start_needed(ana):
+    run = (await post(ana)).json["id"]
+    [project] = (await ana.get("/v1/projects")).json
+    await ana.ask("DELETE", f"/v1/projects/{project['id']}")
+    again = await post(ana)
+
+    assert (again.status, again.json["id"]) == (200, run)
 
 
 async def test_the_body_counts_as_json(ana):

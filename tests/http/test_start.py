@@ -160,6 +160,8 @@ async def test_every_place_is_named(ana):
         ({"metadata": []}, "metadata"),
         ({"metadata": {"a": "x" * 16 * 1024}}, "metadata"),
         ({"assisted": {"goal": "g", "surprise": 1}}, "assisted"),
+        ({"assisted": {"goal": "g", "model": "x" * 257}}, "assisted.model"),
+        ({"artifactsDir": "x" * 4097}, "artifactsDir"),
     ],
 )
 async def test_what_is_out_of_range_is_named(ana, changes, place):
@@ -178,11 +180,10 @@ async def test_the_project_of_somebody_else_is_an_unknown_one(ana, bo):
 
 async def test_a_flow_that_does_not_fit_into_an_event_is_refused(ana):
     wide = {"action": "waitForSelector", "selector": "é" * 4096, "label": "é" * 256}
+    wider = {"action": "selectOption", "selector": "#a", "value": ["x" * 4096] * 100}
 
     assert (await ana.asks_for(steps=[wide] * 25)).status == 202
-    assert await refused(ana, steps=[wide] * 25, metadata={"a": "x" * 16_000}, artifactsDir="x" * 60_000) == [
-        "steps"
-    ]
+    assert await refused(ana, steps=[wider]) == ["steps"]
 
 
 async def test_a_refused_run_leaves_nothing_behind(ana):
