@@ -31,16 +31,18 @@ select e.position, e.stream, e.seq, e.topic, e.version, e.at, e.actor, e.data, i
  limit $1
 """
 
-# By the same order: the runs that would be taken before this one, if all were taken now.
+# By the same order: the runs that would be taken before this one, whichever of the workers that may take it comes.
+# What wants a label that this one does not want may wait for another worker, and holds this one up nowhere.
 POSITION = """
 with busy as (select owner, count(*) as runs from runs where driver is not null group by owner),
 mine as (
-  select coalesce(b.runs, 0) as runs, r.started_at, r.id
+  select coalesce(b.runs, 0) as runs, r.started_at, r.id, coalesce(r.labels, '[]') as labels
     from runs r left join busy b on b.owner = r.owner where r.id = $1 and r.phase = 'queued'
 )
 select 1 + (
   select count(*) from runs r left join busy b on b.owner = r.owner
    where r.phase in ('queued', 'waiting') and (r.due_at is null or r.due_at <= now())
+     and (r.labels is null or r.labels <@ m.labels)
      and (coalesce(b.runs, 0), r.started_at, r.id) < (m.runs, m.started_at, m.id)
 ) from mine m
 """
@@ -102,7 +104,10 @@ class Workers:
         return [Due(Stored(*row[:-3]), *row[-3:]) for row in await self._pool.fetch(DUE, limit, mine)]
 
     async def position(self, run: UUID) -> int | None:
-        """The run's place in the queue, the next to be taken being 1; None if it is not queued."""
+        """The run's place among those that every worker which may take it may take too; None if it is not queued.
+
+        The next to be taken is 1.
+        """
         position: int | None = await self._pool.fetchval(POSITION, run)
         return position
 

@@ -55,7 +55,10 @@ class Record(Struct, frozen=True, kw_only=True, rename="camel"):
     finished_at: Time | UnsetType = UNSET
     cancel_requested_at: Time | UnsetType = UNSET
     duration_ms: Annotated[int, Meta(description="0 while running")]
-    queue_position: Annotated[int, Meta(description="1 is the next; only while queued")] | UnsetType = UNSET
+    queue_position: (
+        Annotated[int, Meta(description="1 is the next for a worker that has all its labels; only while queued")]
+        | UnsetType
+    ) = UNSET
     base_url: str
     project: UUID
     project_slug: str | UnsetType = UNSET

@@ -201,6 +201,13 @@ async def test_the_queue_is_fair(ana, bo, driven):
     assert (await bo.record(other))["queuePosition"] == 1
 
 
+async def test_a_run_counts_only_those_that_its_workers_may_take_too(ana, queued):
+    gpu = await ana.starts(labels=["gpu"])
+    runs = [gpu, await ana.starts(), await ana.starts(labels=["eu", "gpu"]), await ana.starts(labels=["eu"])]
+
+    assert [(await ana.record(run))["queuePosition"] for run in runs] == [2, 2, 4, 3]
+
+
 async def test_a_run_that_is_driven_has_no_place(ana, driven):
     assert "queuePosition" not in await ana.record(driven)
 
