@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
@@ -16,12 +17,14 @@ from aiohttp_sse import EventSourceResponse
 
 from ghostly.accounts import Caller
 from ghostly.accounts.scopes import READ
-from ghostly.database.errors import UNREACHABLE
+from ghostly.database.errors import REFUSING, UNREACHABLE
 from ghostly.domain.errors import Flaw
 from ghostly.http.auth import allowed
 from ghostly.http.context import CLOCK
 from ghostly.http.problems import Problem
 from ghostly.projections import timeline
+
+logger = logging.getLogger("ghostly.http")
 
 PING_S = 15.0
 LOOK_S = 2.0
@@ -85,7 +88,10 @@ class Client:
         except Problem:
             return False
         except UNREACHABLE:
-            pass
+            return True
+        except REFUSING:
+            logger.exception("cannot see whether a stream may stay")
+            return False
         return True
 
     def abort(self) -> None:
