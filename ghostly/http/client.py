@@ -11,6 +11,8 @@ import aiohttp
 import msgspec
 from msgspec import Struct
 
+from ghostly.domain.errors import Obstacle
+
 PATIENCE_S = 30.0
 PAGE = 200
 LONGEST = 1024 * 1024  # bytes; an event is one line of the stream, of up to 256 KiB and what JSON makes of it
@@ -21,8 +23,8 @@ _SENTENCES = {
 }
 
 
-class ClientError(Exception):
-    """The server said no, or does not answer; the text is a sentence for the user."""
+class ClientError(Obstacle):
+    """The server said no, or does not answer."""
 
 
 class _Unavailable(ClientError):
@@ -65,7 +67,7 @@ class Client:
     async def record(self, run_id: str, at_seq: int | None = None) -> dict[str, Any]:
         """The run's record, as it is or as it was after an event."""
         query = {} if at_seq is None else {"atSeq": at_seq}
-        record: dict[str, Any] = await self._ask("GET", f"/v1/runs/{quote(run_id, safe='')}", params=query)
+        record: dict[str, Any] = await self._ask("GET", _path(run_id), params=query)
         return record
 
     async def runs(self, most: int, **filters: str) -> list[dict[str, Any]]:
@@ -83,7 +85,7 @@ class Client:
     async def cancel(self, run_id: str, reason: str | None = None) -> dict[str, Any]:
         """Ask the run to stop; answers how it stands: ``status``, and ``stale`` if nobody was driving it."""
         body = {"json": {"reason": reason}} if reason else {}
-        answer: dict[str, Any] = await self._ask("POST", f"/v1/runs/{quote(run_id, safe='')}/cancel", **body)
+        answer: dict[str, Any] = await self._ask("POST", f"{_path(run_id)}/cancel", **body)
         return answer
 
     async def trace_link(self, run_id: str) -> str:
@@ -116,7 +118,7 @@ class Client:
 
     async def _connection(self, run_id: str, last: str) -> AsyncIterator[tuple[Message, str]]:
         headers = {"Last-Event-ID": last} if last else {}
-        async with self._http.get(f"/v1/runs/{run_id}/events/stream", headers=headers) as response:
+        async with self._http.get(f"{_path(run_id)}/events/stream", headers=headers) as response:
             await _raise_for(response)
             fields: dict[str, str] = {}
             async for line in response.content:
@@ -140,6 +142,10 @@ class Client:
     def _http(self) -> aiohttp.ClientSession:
         assert self._session is not None, "use it as a context manager"
         return self._session
+
+
+def _path(run_id: str) -> str:
+    return f"/v1/runs/{quote(run_id, safe='')}"
 
 
 async def is_up(url: str) -> bool:

@@ -57,9 +57,9 @@ _MICROSECOND = timedelta(microseconds=1)
 async def get_runs(request: web.Request) -> web.Response:
     """GET /v1/runs: a bare array without ``limit`` and ``cursor``, a page with one of them."""
     caller = await allowed(request, READ)
+    wanted = await _wanted(request, caller)
     limit = LIMIT.of(request)
     is_page = limit is not None or CURSOR.of(request) is not None
-    wanted = await _wanted(request, caller)
     most = (limit or USUAL) if is_page else MOST
     page = await list_runs(request.app[POOL], wanted, most) if wanted else Page([], None)
     if is_page:

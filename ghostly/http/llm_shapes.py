@@ -9,7 +9,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from ghostly.accounts import Choice
 from ghostly.assist.openai.catalogue import Option, Provider
 
-Name = Annotated[str, Meta(min_length=1, max_length=256)]
+Name = Annotated[str, Meta(min_length=1, max_length=256, pattern=r"\S")]
 Source = Literal["user", "env"]
 
 

@@ -91,12 +91,14 @@ async def store(request: web.Request) -> web.Response:
     Group.SECRETS,
     WRITE,
     Answer("It is forgotten.", Done),
-    errors=("validation_error",),
 )
 async def remove(request: web.Request) -> web.Response:
     """DELETE /v1/secrets/{name}."""
     caller = await allowed(request, WRITE)
-    await request.app[SECRETS].remove(caller.id, request.match_info["name"])
+    name = request.match_info["name"]
+    if not _NAME.fullmatch(name):
+        raise Problem("not_found")
+    await request.app[SECRETS].remove(caller.id, name)
     return answer(Done(ok=True))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from aiohttp import hdrs, web
 
 from ghostly.http.context import PAGES
-from ghostly.http.files import Plain
+from ghostly.http.files import plain
 from ghostly.http.headers import CSP
 from ghostly.http.problems import Handler
 
@@ -36,7 +36,7 @@ async def pages(request: web.Request, handler: Handler) -> web.StreamResponse:
         file = await asyncio.to_thread(_find, root, request.path)
         if file is None:
             raise
-        return Plain(file, headers=_HEADERS)
+        return await plain(request, file, _HEADERS)
 
 
 def _is_not_ours(path: str) -> bool:

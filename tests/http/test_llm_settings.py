@@ -113,6 +113,7 @@ async def test_rules_alone_can_be_chosen(ana):
         ({"baseUrl": "http://host/v1?key=7"}, "baseUrl"),
         ({"baseUrl": "no url"}, "baseUrl"),
         ({"model": ""}, "model"),
+        ({"model": " "}, "model"),
         ({"apiKey": "two\r\nlines"}, "apiKey"),
         ({"apiKey": 7}, "apiKey"),
         ({"more": 1}, "body"),

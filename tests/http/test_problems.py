@@ -131,6 +131,10 @@ async def test_what_there_is_comes_before_what_was_sent(ana):
     assert (await ana.post(f"{NOWHERE}/cancel", b"{")).status == 404
 
 
+async def test_whose_things_are_meant_comes_before_which_of_them(bo):
+    assert (await bo.get("/v1/runs", owner=str(uuid4()), limit="x")).status == 404
+
+
 async def test_what_was_sent_comes_before_how_things_are(ana, finished):
     assert (await ana.post(f"/v1/runs/{finished}/cancel", b"{")).status == 400
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from yarl import URL
 
 VALUE = "hunter-two"
 
@@ -61,6 +62,13 @@ async def test_what_is_no_value_is_said_so(bo, value):
 
 async def test_the_largest_value_is_taken(bo):
     assert (await put(bo, value="x" * 65_536)).status == 200
+
+
+@pytest.mark.parametrize("name", ["1ST", "%00", "%FF"])
+async def test_what_can_be_no_name_is_as_unknown_as_any(bo, name):
+    answer = await bo.ask("DELETE", URL(f"/v1/secrets/{name}", encoded=True))
+
+    assert (answer.status, answer.code) == (404, "not_found")
 
 
 async def test_a_key_that_may_only_read_stores_nothing(reader):

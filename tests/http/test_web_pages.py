@@ -82,6 +82,12 @@ async def test_a_file_that_the_browser_has_is_not_sent_again(browser):
     assert (await browser.get("/assets/app.js", {"If-None-Match": tag})).status == 304
 
 
+async def test_a_part_that_a_file_does_not_have_is_refused_as_everything_is(browser):
+    answer = await browser.get("/assets/app.js", {"Range": "bytes=999-"})
+
+    assert (answer.status, answer.code) == (416, "range_not_satisfiable")
+
+
 async def test_only_reading_reaches_the_folder(browser):
     assert (await browser.post("/assets/app.js")).status == 404
     assert (await browser.ask("HEAD", "/assets/app.js")).status == 200
