@@ -16,15 +16,14 @@ from ghostly.domain.errors import Flaw
 from ghostly.domain.moment import rfc3339
 from ghostly.http.auth import AFTERWARDS, allowed, identified
 from ghostly.http.body import answer, read
-from ghostly.http.context import CLOCK, LOGINS, POOL, USERS
+from ghostly.http.context import CLOCK, LOGINS, USERS
 from ghostly.http.openapi import Answer, Done, Group, Time, described
 from ghostly.http.openapi.operation import ANY
 from ghostly.http.owners import path_id
 from ghostly.http.problems import Problem
 from ghostly.http.query import id_of
 from ghostly.http.signer import SIGNER, Ticket
-from ghostly.http.visible import may_see
-from ghostly.projections.run_end import find_end
+from ghostly.http.visible import visible
 
 LONGEST = timedelta(hours=24)
 _EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+")
@@ -183,11 +182,9 @@ async def stream_ticket(request: web.Request) -> web.Response:
     """POST /v1/auth/stream-ticket."""
     caller = await allowed(request, READ)
     run = id_of((await read(request, TicketFor)).run_id)
-    end = await find_end(request.app[POOL], run)
-    if end is None or not may_see(caller, end.owner):
-        raise Problem("not_found")
+    stand = await visible(request, caller, run)
     now = request.app[CLOCK]()
-    until = now + (LONGEST if end.finished_at is None else AFTERWARDS)
+    until = now + (AFTERWARDS if stand.finished else LONGEST)
     ticket = Ticket(caller.id, run, caller.key, EVERYTHING in caller.scopes, now)
     token = request.app[SIGNER].issue_ticket(ticket, until)
     return answer(IssuedTicket(ok=True, token=token, expires_at=rfc3339(until)))

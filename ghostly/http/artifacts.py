@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from ghostly.accounts.users import READ
+from ghostly.accounts.scopes import READ
 from ghostly.http.auth import TOKEN, allowed
 from ghostly.http.context import ARTIFACTS
 from ghostly.http.files import PART, RANGE, Plain, plain, size_of
@@ -80,10 +80,10 @@ async def trace(request: web.Request) -> web.Response:
 
 
 async def _path(request: web.Request, name: str) -> Path:
-    row = await find(request, await allowed(request, READ, in_url=True))
+    run = await find(request, await allowed(request, READ, in_url=True))
     if not _NAME.match(name):
         raise Problem("not_found")
-    return request.app[ARTIFACTS] / str(row.id) / name
+    return request.app[ARTIFACTS] / str(run.id) / name
 
 
 def _kind(path: Path) -> dict[str, str]:

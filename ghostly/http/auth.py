@@ -9,11 +9,11 @@ from aiohttp import web
 from ghostly.accounts import Caller
 from ghostly.accounts.keys import PREFIX
 from ghostly.accounts.scopes import EVERYTHING, READ
-from ghostly.http.context import CLOCK, KEYS, POOL, USERS
+from ghostly.http.context import CLOCK, KEYS, USERS
 from ghostly.http.problems import Problem
 from ghostly.http.query import Text
+from ghostly.http.records import RECORDS
 from ghostly.http.signer import SIGNER, Signer, Ticket
-from ghostly.projections.run_end import find_end
 
 __all__ = ["AFTERWARDS", "SIGNER", "TOKEN", "Signer", "allowed", "identified"]
 
@@ -79,7 +79,7 @@ async def _by_ticket(request: web.Request, ticket: Ticket) -> Caller:
 
 
 async def _is_over(request: web.Request, ticket: Ticket) -> bool:
-    end = await find_end(request.app[POOL], ticket.run)
-    if end is None or end.finished_at is None:
+    stand = await request.app[RECORDS].stand(ticket.run)
+    if stand is None or not stand.finished:
         return False
-    return request.app[CLOCK]() >= max(end.finished_at, ticket.issued_at) + AFTERWARDS
+    return request.app[CLOCK]() >= max(stand.since, ticket.issued_at) + AFTERWARDS

@@ -10,7 +10,6 @@ import msgspec
 from aiohttp import web
 from msgspec import Raw, Struct
 
-from ghostly.accounts import Caller
 from ghostly.accounts.scopes import READ
 from ghostly.domain.errors import RunNotFound
 from ghostly.http.auth import allowed
@@ -21,7 +20,7 @@ from ghostly.http.openapi import Answer, Group, described
 from ghostly.http.query import Moment, Number, Numbers, flag
 from ghostly.http.record_shape import Record
 from ghostly.http.records import RECORDS
-from ghostly.http.visible import may_see, run_id
+from ghostly.http.visible import find
 from ghostly.projections import run_view
 from ghostly.projections.run_view import Stand
 
@@ -80,26 +79,18 @@ class View(Struct, frozen=True):
 async def get_run(request: web.Request) -> web.Response:
     """GET /v1/runs/{id}."""
     caller = await allowed(request, READ)
-    run, stand = await _visible(request, caller)
+    stand = await find(request, caller)
     view = View(SUMMARY.of(request), STEPS.of(request))
-    if (seq := await _seq_of_the_past(request, run, stand)) is not None:
-        return await _as_it_was(request, run, seq, view)
-    if (wait := WAIT.of(request)) and stand.phase != "finished":
-        await _until_finished(request, run, stand.seq, wait)
-        run, stand = await _visible(request, caller)
-    return await _as_it_is(request, run, stand, view)
+    if (seq := await _seq_of_the_past(request, stand)) is not None:
+        return await _as_it_was(request, stand.id, seq, view)
+    if (wait := WAIT.of(request)) and not stand.finished:
+        await _until_finished(request, stand, wait)
+        stand = await find(request, caller)
+    return await _as_it_is(request, stand, view)
 
 
-async def _visible(request: web.Request, caller: Caller) -> tuple[UUID, Stand]:
-    run = run_id(request)
-    stand = await request.app[RECORDS].stand(run)
-    if stand is None or not may_see(caller, stand.owner):
-        raise RunNotFound("no such run, or someone else's")
-    return run, stand
-
-
-async def _as_it_is(request: web.Request, run: UUID, stand: Stand, view: View) -> web.Response:
-    is_queued = stand.phase == "queued"
+async def _as_it_is(request: web.Request, stand: Stand, view: View) -> web.Response:
+    run, is_queued = stand.id, stand.phase == "queued"
     if not is_queued and has_it(request, tag := etag(stand.seq, view.name)):
         return not_modified(tag)
     if not is_queued and view.summary:
@@ -133,7 +124,7 @@ async def _as_it_was(request: web.Request, run: UUID, seq: int, view: View) -> w
     return answer_bytes(view.of(msgspec.json.encode(record)), 200, **labelled(tag))
 
 
-async def _seq_of_the_past(request: web.Request, run: UUID, stand: Stand) -> int | None:
+async def _seq_of_the_past(request: web.Request, stand: Stand) -> int | None:
     """The event after which the record is wanted; None for as it is."""
     if (seq := AT_SEQ.of(request)) is not None:
         if seq > stand.seq:
@@ -142,15 +133,15 @@ async def _seq_of_the_past(request: web.Request, run: UUID, stand: Stand) -> int
     at = AT.of(request)
     if at is None:
         return None
-    seq = await request.app[LOG].seq_at(run, at)
+    seq = await request.app[LOG].seq_at(stand.id, at)
     if seq is None:
         raise AT.wrong("is before the run's start")
     return seq
 
 
-async def _until_finished(request: web.Request, run: UUID, seq: int, seconds: int) -> None:
+async def _until_finished(request: web.Request, stand: Stand, seconds: int) -> None:
     with suppress(TimeoutError):
-        async with asyncio.timeout(seconds), aclosing(request.app[TAIL].follow(run, after=seq)) as new:
+        async with asyncio.timeout(seconds), aclosing(request.app[TAIL].follow(stand.id, after=stand.seq)) as new:
             async for frames in new:
                 if frames[-1].ending:
                     return

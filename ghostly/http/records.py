@@ -27,11 +27,6 @@ class Kept(NamedTuple):
     past: Past | None
 
     @property
-    def is_final(self) -> bool:
-        """Whether nothing will change it any more."""
-        return self.stand.phase == "finished"
-
-    @property
     def size(self) -> int:
         """About how many bytes it takes."""
         return len(self.body) + (self.past.size if self.past else 0)
@@ -55,7 +50,7 @@ class Records:
     async def stand(self, run: UUID) -> Stand | None:
         """How far the run is, without looking where it cannot go on; None if there is no such run."""
         kept = self._kept.get(run)
-        return kept.stand if kept and kept.is_final else await self._stands.of(run)
+        return kept.stand if kept and kept.stand.finished else await self._stands.of(run)
 
     async def at_least(self, run: UUID, seq: int) -> Kept:
         """The record, which has seen event ``seq``; raises ``RunNotFound``."""
@@ -76,9 +71,9 @@ class Records:
         past = before.past if before and before.past else Past()
         if run_view.needs_past(row):
             past = await past.up_to(self._log, row)
-        record = run_view.current(row, past)
-        stand = Stand(row.seq, row.owner, record["phase"], record["status"])
-        kept = Kept(stand, msgspec.json.encode(record), None if record["finished"] else past)
+        stand = run_view.stand_of(row)
+        body = msgspec.json.encode(run_view.current(row, past))
+        kept = Kept(stand, body, None if stand.finished else past)
         self._keep(row.id, kept)
         return kept
 

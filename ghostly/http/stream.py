@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
-import msgspec
 from aiohttp import hdrs, web
 
 from ghostly.accounts.scopes import READ
@@ -16,8 +16,7 @@ from ghostly.http.query import Choice, Number, Words
 from ghostly.http.streams import NDJSON, SEND_BUFFER, STREAMS, Client, Form, Streams
 from ghostly.http.visible import find
 from ghostly.projections import timeline
-from ghostly.projections.run_record import Summary
-from ghostly.projections.run_view import Row
+from ghostly.projections.run_view import Stand
 from ghostly.projections.timeline import Frame
 
 __all__ = ["STREAMS", "Streams", "stream"]
@@ -26,10 +25,9 @@ TYPES = frozenset(timeline.WIRE.values())
 
 AFTER = Number("after", "Begins behind this event; the header beats it.")
 LAST = Header("Last-Event-ID", "The same, as a browser says it by itself when it comes back.")
+AFTER_LAST = replace(AFTER, name=LAST.name)
 ONLY = Words("types", "Leaves out assist messages of all other types.", words=tuple(TYPES))
 FORMAT = Choice("format", "How messages look; `ndjson` is an object a line.", words=("sse", "ndjson"))
-
-_summary = msgspec.json.Decoder(Summary)
 
 
 @described(
@@ -46,28 +44,26 @@ _summary = msgspec.json.Decoder(Summary)
 async def stream(request: web.Request) -> web.StreamResponse:
     """Status first, every event behind ``Last-Event-ID`` or ``?after=``, then the final status and ``end``."""
     caller = await allowed(request, READ, in_url=True)
-    row = await find(request, caller)
-    after, types, form = _after(request, row), _types(request), _form(request)
+    stand = await find(request, caller)
+    after, types, form = _after(request, stand), _types(request), _form(request)
     async with request.app[STREAMS].open(request, caller, form) as client:
         with suppress(ConnectionError):
-            await _tell(request, client, row, after, types)
+            await _tell(request, client, stand, after, types)
     return client.response
 
 
-async def _tell(request: web.Request, client: Client, row: Row, after: int, types: frozenset[str]) -> None:
-    opening = _summary.decode(row.summary)
-    since = opening.finished_at or row.started_at
+async def _tell(request: web.Request, client: Client, stand: Stand, after: int, types: frozenset[str]) -> None:
     retry = b"retry: 1000\n\n" if client.form == "sse" else b""
-    await client.send(retry + client.said(timeline.status_message(opening.status, since)))
-    if after < row.seq or opening.finished_at is None:
+    await client.send(retry + client.said(timeline.status_message(stand.status, stand.since)))
+    if after < stand.seq or not stand.finished:
         last = None
-        async for frames in request.app[TAIL].follow(row.id, after=after):
+        async for frames in request.app[TAIL].follow(stand.id, after=after):
             for block in _blocks(client, frames, types):
                 await client.send(block)
             last = frames[-1]
         if last is None or last.ending is None:
             return  # the server is stopping: the client comes back
-        if opening.finished_at is None:
+        if not stand.finished:
             await client.send(client.said(timeline.status_message(last.ending, last.at, last.seq)))
     await client.send(client.said(timeline.end_message(request.app[CLOCK]())))
 
@@ -86,11 +82,12 @@ def _blocks(client: Client, frames: Sequence[Frame], types: frozenset[str]) -> I
     yield b"".join(block)
 
 
-def _after(request: web.Request, row: Row) -> int:
+def _after(request: web.Request, stand: Stand) -> int:
     header = LAST.of(request)
-    after = AFTER.read(header) if header else AFTER.of(request) or 0
-    if after > row.seq:
-        raise AFTER.wrong(f"must be the id of an event, at most {row.seq}")
+    asked, given = (AFTER_LAST, header) if header else (AFTER, AFTER.text(request))
+    after = asked.read(given) if given else 0
+    if after > stand.seq:
+        raise asked.wrong(f"must be the id of an event, at most {stand.seq}")
     return after
 
 

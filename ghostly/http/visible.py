@@ -1,4 +1,4 @@
-"""Which run a path means, and who may know of it."""
+"""Which run a request means, and who may know of it."""
 
 from __future__ import annotations
 
@@ -7,33 +7,24 @@ from uuid import UUID
 from aiohttp import web
 
 from ghostly.accounts import Caller
-from ghostly.domain.errors import RunNotFound
-from ghostly.http.context import POOL
-from ghostly.projections.run_view import Row, find_row
-
-EVERYTHING = "audit:read"
-ADMIN = "admin"
-
-
-async def find(request: web.Request, caller: Caller) -> Row:
-    """The run of the path; raises ``RunNotFound`` also for someone else's: nobody can tell the two apart."""
-    row = await find_row(request.app[POOL], run_id(request))
-    if row is None or not may_see(caller, row.owner):
-        raise RunNotFound("no such run, or someone else's")
-    return row
+from ghostly.accounts.scopes import ADMIN, EVERYTHING
+from ghostly.http.owners import path_id
+from ghostly.http.problems import Problem
+from ghostly.http.records import RECORDS
+from ghostly.projections.run_view import Stand
 
 
-def run_id(request: web.Request) -> UUID:
-    """The id in the path; a malformed one is as unknown as any."""
-    try:
-        return UUID(request.match_info["id"])
-    except ValueError as error:
-        raise RunNotFound("no such run") from error
+async def find(request: web.Request, caller: Caller) -> Stand:
+    """How far the run of the path is; raises what ``visible`` does."""
+    return await visible(request, caller, path_id(request))
 
 
-def may_see(caller: Caller, owner: UUID) -> bool:
-    """Whether the caller may know that there is such a run."""
-    return owner == caller.id or EVERYTHING in caller.scopes
+async def visible(request: web.Request, caller: Caller, run: UUID) -> Stand:
+    """How far the run is; raises ``Problem`` (404) also for someone else's: nobody can tell the two apart."""
+    stand = await request.app[RECORDS].stand(run)
+    if stand is None or not (stand.owner == caller.id or EVERYTHING in caller.scopes):
+        raise Problem("not_found")
+    return stand
 
 
 def may_change(caller: Caller, owner: UUID) -> bool:

@@ -41,6 +41,10 @@ select r.id, r.seq, r.owner, r.project, r.started_at, r.about, r.summary,
   from runs r where r.id = $1
 """
 
+STANDS = """
+select id, seq, owner, phase, status, coalesce(finished_at, started_at) from runs where id = any ($1)
+"""
+
 _summary = msgspec.json.Decoder(Summary)
 _run = msgspec.json.Decoder(Run)
 _steps = msgspec.json.Decoder(list[StepRecord])
@@ -56,24 +60,36 @@ async def find_row(pool: asyncpg.Pool, run_id: UUID) -> Row | None:
 
 
 class Stand(NamedTuple):
-    """How far a run is, and whose it is."""
+    """How far a run is, whose it is, and since when its status is what it is."""
 
+    id: UUID
     seq: int
     owner: UUID
     phase: Phase
     status: Status
+    since: datetime
+
+    @property
+    def finished(self) -> bool:
+        """Whether it has its ending."""
+        return self.phase == "finished"
 
 
 async def find_stand(pool: asyncpg.Pool, run_id: UUID) -> Stand | None:
     """How far the run is; None if there is no such run."""
-    row = await pool.fetchrow("select seq, owner, phase, status from runs where id = $1", run_id)
-    return Stand(*row) if row else None
+    return (await find_stands(pool, [run_id])).get(run_id)
 
 
 async def find_stands(pool: asyncpg.Pool, runs: Iterable[UUID]) -> dict[UUID, Stand]:
     """How far each of the runs is; those that are not there are left out."""
-    rows = await pool.fetch("select id, seq, owner, phase, status from runs where id = any ($1)", list(runs))
-    return {row["id"]: Stand(*list(row)[1:]) for row in rows}
+    return {row["id"]: Stand(*row) for row in await pool.fetch(STANDS, list(runs))}
+
+
+def stand_of(row: Row) -> Stand:
+    """How far the run of these rows is."""
+    summary = _summary.decode(row.summary)
+    since = summary.finished_at or row.started_at
+    return Stand(row.id, row.seq, row.owner, summary.phase, summary.status, since)
 
 
 async def find_head(pool: asyncpg.Pool, run_id: UUID) -> tuple[Run, Summary, bytes] | None:

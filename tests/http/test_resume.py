@@ -40,6 +40,7 @@ async def test_what_is_not_the_id_of_an_event_is_refused(ana, finished, last):
     by_header, by_query = await ana.get(path, {"Last-Event-ID": last}), await ana.get(path, after=last)
 
     assert (by_header.status, by_header.code, by_query.status) == (400, "validation_error", 400)
+    assert (by_header.places, by_query.places) == (["Last-Event-ID"], ["after"])
 
 
 async def test_a_reader_who_had_all_but_the_end_gets_status_and_end(ana, finished):

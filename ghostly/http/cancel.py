@@ -44,11 +44,11 @@ class Cancelling(Struct, frozen=True, omit_defaults=True):
 async def cancel(request: web.Request) -> web.Response:
     """POST /v1/runs/{id}/cancel."""
     caller = await allowed(request, WRITE)
-    row = await find(request, caller)
-    if not may_change(caller, row.owner):
+    stand = await find(request, caller)
+    if not may_change(caller, stand.owner):
         raise Problem("forbidden")
     body = await read(request, Cancellation)
-    run = await request.app[RUNS].cancel(row.id, by=str(caller.id), reason=body.reason)
+    run = await request.app[RUNS].cancel(stand.id, by=str(caller.id), reason=body.reason)
     if run.stale:
         return answer(Cancelling(ok=True, id=run.id, status="cancelled", stale=True))
     return answer(Cancelling(ok=True, id=run.id, status="cancelling"))
