@@ -9,7 +9,7 @@ from typing import Any
 from ghostly.assist.brain import Dossier, Lost, Proposal, Repair, Ruling, Situation
 from ghostly.assist.loop import Loop
 from ghostly.assist.means import Checked, Tried
-from ghostly.assist.memory import Remembered
+from ghostly.assist.memory import Remembered, Reviewed
 from ghostly.domain.events import RunEvent
 from ghostly.domain.observation import Control, Observation, PageError
 from ghostly.domain.pursuit import Pursuit, Victory
@@ -39,21 +39,26 @@ class Scene:
     told: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     done: list[AnyStep] = field(default_factory=list)
     passed_ms: int = 0
+    ids: int = 0
 
     async def open(self) -> None:
         if self.opens:
             raise self.opens
 
-    async def do(self, step: AnyStep) -> Tried:
+    async def do(self, step: AnyStep, *, instead_of: str | None = None) -> Tried:
         self.done.append(step)
         failed = getattr(step, "selector", "") in self.failing
         if not failed:
             self._turn()
         return Tried(index=len(self.done) - 1, seq=self._seq(), error="no element matched" if failed else None)
 
-    async def do_instead(self, tried: Tried, step: AnyStep) -> Tried:
+    async def do_instead(self, tried: Tried, step: AnyStep, heal_id: str) -> Tried:
         again = await self.do(step)
         return Tried(index=tried.index, seq=again.seq, error=again.error)
+
+    def new_id(self) -> str:
+        self.ids += 1
+        return f"00000000-0000-4000-8000-{self.ids:012}"
 
     async def look(self) -> Observation:
         return self.shown[0]
@@ -118,12 +123,16 @@ class Recall:
 
     remembered: Remembered | None = None
     looked: Control | None = None
+    reviews: dict[str, Reviewed] = field(default_factory=dict)
 
     async def recall(self) -> Remembered | None:
         return self.remembered
 
     async def fingerprint(self, step: AnyStep) -> Control | None:
         return self.looked
+
+    async def reviewed(self, selector: str) -> Reviewed:
+        return self.reviews.get(selector, Reviewed())
 
 
 async def pursued(

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from ghostly.assist import ending
+from ghostly.assist.approving import as_approved, rejected
 from ghostly.assist.brain import Brain, Lost
 from ghostly.assist.case import Case, told_error
 from ghostly.assist.ending import Ended
@@ -108,8 +109,23 @@ class Loop:
     # ---- one step
 
     async def _step(self, step: AnyStep) -> None:
-        tried = await self._means.do(step)
+        approved = await as_approved(step, self._case.seen, self._memory)
+        if approved is None or not await self._did(approved, step):
+            tried = await self._means.do(step)
+            await self._after(step, tried, await self._look())
+
+    async def _did(self, approved: AnyStep, step: AnyStep) -> bool:
+        """Do what a person approved in place of the step; False if it failed: then the step itself may work."""
+        tried = await self._means.do(approved, instead_of=str(getattr(step, "selector", "")))
         seen = await self._look()
+        if tried.error is not None and not seen.blocking and not self._case.is_open_already(approved, seen):
+            self._case.note(tried.seq, f"what a person approved failed: {tried.error}")
+            self._case.errors(seen, tried.seq)
+            return False
+        await self._after(approved, tried, seen)
+        return True
+
+    async def _after(self, step: AnyStep, tried: Tried, seen: Observation) -> None:
         if tried.error is not None:
             await self._failed(step, tried, seen)
             return
@@ -129,6 +145,7 @@ class Loop:
             error=tried.error or "",
             goal=self._pursuit.goal,
             fingerprint=await self._memory.fingerprint(step),
+            rejected=await rejected(step, self._memory),
         )
         healed = await repaired(lost, tried, seen, self._pursuit, brain=self._brain, means=self._means)
         if healed is not None:

@@ -38,12 +38,16 @@ class Means(Protocol):
         """Open the base URL; raises ``StepError`` if it cannot be shown."""
         ...
 
-    async def do(self, step: AnyStep) -> Tried:
-        """Carry the step out as the next of the run."""
+    async def do(self, step: AnyStep, *, instead_of: str | None = None) -> Tried:
+        """Carry the step out as the next of the run; ``instead_of`` is the selector that it was given."""
         ...
 
-    async def do_instead(self, tried: Tried, step: AnyStep) -> Tried:
+    async def do_instead(self, tried: Tried, step: AnyStep, heal_id: str) -> Tried:
         """Try this in place of the step that failed; the run hears of it only if it works, as a healed step."""
+        ...
+
+    def new_id(self) -> str:
+        """An id that nothing else has."""
         ...
 
     async def look(self) -> Observation:

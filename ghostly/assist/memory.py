@@ -6,16 +6,28 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from ghostly.domain.heals import Repair
 from ghostly.domain.observation import Control
 from ghostly.domain.pursuit import Victory
 from ghostly.domain.steps import AnyStep
 
 
 class Remembered(Struct, frozen=True, kw_only=True):
-    """The steps of an earlier success for the same goal, confirmed twice, and the condition that confirmed it."""
+    """The steps of an earlier success for the same goal, confirmed twice, and the condition that confirmed it.
+
+    No heal in them was rejected by a person.
+    """
 
     steps: tuple[AnyStep, ...]
     victory: Victory | None = None
+    repairs: tuple[Repair, ...] = ()  # the heals in the steps
+
+
+class Reviewed(Struct, frozen=True, kw_only=True):
+    """What people said of the heals of one selector: which one stands in for it, and which ones never shall."""
+
+    approved: str | None = None
+    rejected: tuple[str, ...] = ()
 
 
 class Memory(Protocol):
@@ -27,4 +39,8 @@ class Memory(Protocol):
 
     async def fingerprint(self, step: AnyStep) -> Control | None:
         """How the element of this step looked when a step with its selector last worked; None if it never did."""
+        ...
+
+    async def reviewed(self, selector: str) -> Reviewed:
+        """What people said of the heals of this selector, up to now; also for who wants no memory."""
         ...

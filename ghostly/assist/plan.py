@@ -97,7 +97,8 @@ class Plan:
         if found is None:
             await self._means.tell(MemoryMissed, horizon=1)
             return
-        await self._means.tell(MemoryRecalled, horizon=1, candidates=1, source="adaptive")
+        repairs = [[*repair] for repair in found.repairs] or None
+        await self._means.tell(MemoryRecalled, horizon=1, candidates=1, source="adaptive", repairs=repairs)
         self._steps.extend(found.steps)
         self._source, self.has_more = "memory", False
         await self._expect(found.victory, case)

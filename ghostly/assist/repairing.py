@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -25,6 +23,8 @@ class Healed(Struct, frozen=True):
 
 _NONE = "nothing on the page is surely the same"
 _SAME = "it is still there; only the step cannot be done on it"
+_REJECTED = "a person rejected it: {}"
+_NOTHING_ELSE = "nothing else on the page is surely the same; rejected by a person: {}"
 
 
 async def repaired(
@@ -37,10 +37,9 @@ async def repaired(
         await means.tell(
             HealingStarted, index=failed.index, attempt=attempt, max_attempts=most, node_count=seen.node_count
         )
-        repair = await brain.repair(replace(lost, rejected=tuple(tried)), seen)
-        if repair is None or isinstance(repair, NoRepair) or repair.step == lost.step:
-            none = repair if isinstance(repair, NoRepair) else NoRepair(reason=_SAME if repair else _NONE)
-            await means.tell(HealingFailed, index=failed.index, reason=none.reason, usage=none.usage)
+        repair = _refused(await brain.repair(replace(lost, rejected=tuple(tried)), seen), lost)
+        if isinstance(repair, NoRepair):
+            await means.tell(HealingFailed, index=failed.index, reason=repair.reason, usage=repair.usage)
             return None
         if (done := await _attempt(repair, failed, means)) is not None:
             return done
@@ -49,23 +48,30 @@ async def repaired(
 
 
 async def _attempt(repair: Repair, failed: Tried, means: Means) -> Healed | None:
+    heal_id = means.new_id()
     await means.tell(
         HealingAttempted,
         index=failed.index,
-        heal_id=_heal_id(repair),
+        heal_id=heal_id,
         step=wire(repair.step),
         rationale=repair.rationale,
         score=repair.score,
         runner_up=repair.runner_up,
         usage=repair.usage,
     )
-    again = await means.do_instead(failed, repair.step)
+    again = await means.do_instead(failed, repair.step, heal_id)
     if again.error is not None:
         await means.tell(HealingFailed, index=failed.index, error=again.error)
         return None
     return Healed(repair.step, again)
 
 
-def _heal_id(repair: Repair) -> str:
-    """The same repair has the same id, wherever it happens: so that what a person said of it counts again."""
-    return sha256(repr(wire(repair.step)).encode()).hexdigest()[:16]
+def _refused(repair: Repair | NoRepair | None, lost: Lost) -> Repair | NoRepair:
+    """The repair, if it may be tried: whoever thinks, what a person rejected is not used again."""
+    if repair is None:
+        return NoRepair(reason=_NOTHING_ELSE.format(", ".join(lost.rejected)) if lost.rejected else _NONE)
+    if isinstance(repair, NoRepair):
+        return repair
+    if (selector := getattr(repair.step, "selector", None)) in lost.rejected:
+        return NoRepair(reason=_REJECTED.format(selector), usage=repair.usage)
+    return NoRepair(reason=_SAME, usage=repair.usage) if repair.step == lost.step else repair

@@ -35,6 +35,18 @@ class AlreadyDriven(Refused):
     code = "already_driven"
 
 
+class HealNotFound(Refused):
+    """There is no such heal, or it is of someone else's run."""
+
+    code = "not_found"
+
+
+class HealNotReviewable(Refused):
+    """The heal did not work, or has not yet: there is nothing to say yes or no to."""
+
+    code = "heal_not_reviewable"
+
+
 class AccountNotFound(Refused):
     """There is no such user, key, project or secret, or it is someone else's."""
 

@@ -159,18 +159,23 @@ class StepEvent(RunEvent):
 
 @dataclass(frozen=True)
 class StepStarted(StepEvent):
-    """The step is about to be carried out; what it types is shown only if it is no secret."""
+    """The step is about to be carried out; what it types is shown only if it is no secret.
+
+    ``instead_of`` is the selector that it was given, here and in other facts, if a person approved another one.
+    """
 
     TOPIC = "step-started"
 
     step: Json
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True)
 class StepPassed(StepEvent):
     """The page did what the step asked, in ``duration_ms`` of the driver's monotonic clock.
 
-    ``fingerprint`` is how its element looked just before: a ``ghostly.domain.observation.Control``.
+    ``fingerprint`` is how its element looked just before: a ``ghostly.domain.observation.Control``. ``heal_id`` is
+    the heal that made it pass, if one did.
     """
 
     TOPIC = "step-passed"
@@ -183,6 +188,8 @@ class StepPassed(StepEvent):
     artifacts: list[Json] | None = None
     healed: bool | None = None
     fingerprint: Json | None = None
+    heal_id: str | None = None
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -199,6 +206,7 @@ class StepFailed(StepEvent):
     screenshot_path: str | None = None
     a11y: str | None = None
     artifacts: list[Json] | None = None
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -214,7 +222,7 @@ class HealingStarted(StepEvent):
 
 @dataclass(frozen=True)
 class HealingAttempted(StepEvent):
-    """This step was tried in place of the failed one, because of ``rationale``.
+    """This step was tried in place of the failed one, because of ``rationale``; ``heal_id`` names this heal alone.
 
     ``usage`` is what asking a model cost, here and in other facts: role, model, prompt version, tokens, time.
     """
@@ -330,13 +338,17 @@ class VictoryChecked(RunEvent):
 
 @dataclass(frozen=True)
 class MemoryRecalled(RunEvent):
-    """Earlier, confirmed steps for this goal were found."""
+    """Earlier, confirmed steps for this goal were found.
+
+    ``repairs`` are the heals in them: pairs of the selector that was lost and the one that took its place.
+    """
 
     TOPIC = "memory-recalled"
 
     horizon: int
     candidates: int
     source: str
+    repairs: list[list[str]] | None = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ghostly.event_log.append import Append, Head, chained
 from ghostly.event_log.chain import genesis
-from ghostly.event_log.codec import Encoded, PayloadTooLarge, decode, decode_account, encode
+from ghostly.event_log.codec import Encoded, PayloadTooLarge, decode, decode_account, decode_annotation, encode
 from ghostly.event_log.log import EventLog
 from ghostly.event_log.stored import Stored
 from ghostly.event_log.within import append_within
@@ -23,6 +23,7 @@ __all__ = [
     "chained",
     "decode",
     "decode_account",
+    "decode_annotation",
     "encode",
     "genesis",
 ]

@@ -15,6 +15,7 @@ from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
 from eventsourcing.utils import register_topic
 
 from ghostly.domain.account_events import ACCOUNT_TOPICS, AccountEvent, AccountFact
+from ghostly.domain.annotations import ANNOTATION_TOPICS, Annotation, AnnotationEvent
 from ghostly.domain.events import TOPICS, Event, RunEvent, UnknownFact
 from ghostly.event_log import chain
 from ghostly.event_log.stored import Stored
@@ -22,7 +23,7 @@ from ghostly.event_log.stored import Stored
 MAX_PAYLOAD = 256 * 1024
 MARK = "… [truncated]"
 
-Told = TypeVar("Told", bound=RunEvent | AccountEvent)
+Told = TypeVar("Told", bound=RunEvent | AccountEvent | AnnotationEvent)
 
 _COLUMNS = frozenset({"timestamp", "actor", "class_version"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -88,6 +89,11 @@ def decode(stored: Stored) -> Event:
 def decode_account(stored: Stored) -> AccountFact | UnknownFact:
     """The same for an event of an account."""
     return cast("AccountFact", _told(stored)) if stored.topic in ACCOUNT_TOPICS else _unknown(stored)
+
+
+def decode_annotation(stored: Stored) -> Annotation | UnknownFact:
+    """The same for what was said beside a run."""
+    return cast("Annotation", _told(stored)) if stored.topic in ANNOTATION_TOPICS else _unknown(stored)
 
 
 def _unknown(stored: Stored) -> UnknownFact:
@@ -166,7 +172,7 @@ def _snake(name: str) -> str:
     return _snakes.get(name) or re.sub(r"(?<!^)([A-Z])", lambda hump: "_" + hump[1].lower(), name)
 
 
-for _topic, _fact in (TOPICS | ACCOUNT_TOPICS).items():
+for _topic, _fact in (TOPICS | ACCOUNT_TOPICS | ANNOTATION_TOPICS).items():
     register_topic(_topic, _fact)  # or a process that reads before it writes cannot find the class
     for _field in _fact.__dataclass_fields__:
         _camel(_field)

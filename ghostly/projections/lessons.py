@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from ghostly.domain import events as ev
 from ghostly.domain.events import Event, Json
+from ghostly.domain.heals import Repair
 from ghostly.domain.redaction import MASK
 from ghostly.event_log import Stored, decode
 from ghostly.event_log.stored import COLUMNS
@@ -28,10 +29,14 @@ class Subject(NamedTuple):
 
 
 class Lesson(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """The steps that reached a goal, and the victory condition that the goal itself implied, if it did."""
+    """The steps that reached a goal, and the victory condition that the goal itself implied, if it did.
+
+    ``repairs`` are the heals in them, whichever run made them: what was lost, and what took its place.
+    """
 
     steps: list[Json]
     victory: Json | None = None
+    repairs: list[Repair] = []
 
 
 class Lessons(Struct, frozen=True, kw_only=True):
@@ -88,7 +93,28 @@ def _lesson(told: Sequence[Event]) -> Lesson | None:
     if any(step.get("value") == MASK for step in steps):
         return None
     plans = (event.victory for event in told if isinstance(event, ev.StepsPlanned) and event.victory)
-    return Lesson(steps=steps, victory=next(plans, None))
+    return Lesson(steps=steps, victory=next(plans, None), repairs=_repairs(told, {*_selectors(steps)}))
+
+
+def _repairs(told: Sequence[Event], used: Container[str]) -> list[Repair]:
+    """The heals in what passed: made here, approved by a person, or remembered with the steps."""
+    lost: dict[int, str] = {}
+    repairs: dict[Repair, None] = {}
+    for event in told:
+        match event:
+            case ev.MemoryRecalled():
+                repairs |= dict.fromkeys(Repair(*pair) for pair in event.repairs or ())
+            case ev.StepFailed(step={"selector": selector}):
+                lost[event.index] = selector
+            case ev.StepPassed(step={"selector": selector}) if event.instead_of:
+                repairs[Repair(event.instead_of, selector)] = None
+            case ev.StepPassed(step={"selector": selector}, healed=True) if event.index in lost:
+                repairs[Repair(lost[event.index], selector)] = None
+    return [repair for repair in repairs if repair.selector in used]
+
+
+def _selectors(steps: Iterable[Json]) -> Iterator[str]:
+    return (step["selector"] for step in steps if step.get("selector"))
 
 
 def _is_settled(event: Event) -> bool:
@@ -160,9 +186,15 @@ async def _keep(connection: Any, taught: Lessons, run: UUID) -> None:
 
 
 async def find_lesson(pool: asyncpg.Pool, whom: Subject, goal: str) -> Lesson | None:
-    """The steps that are remembered for the goal; None if there are none."""
+    """The steps that are remembered for the goal; None if there are none, or a person rejected a heal in them."""
     found = await pool.fetchval(
-        "select lesson from memories where owner = $1 and project = $2 and base_url = $3 and goal = $4",
+        """select lesson from memories m
+            where owner = $1 and project = $2 and base_url = $3 and goal = $4
+              and not exists (
+                select from heal_reviews v, json_array_elements(m.lesson -> 'repairs') as repair
+                 where (v.owner, v.project, v.base_url) = (m.owner, m.project, m.base_url)
+                   and v.lost = repair ->> 0 and repair ->> 1 = any (v.rejected))
+        """,
         *whom,
         normal(goal),
     )

@@ -30,7 +30,11 @@ MAX_SENTENCE = 500
 
 
 class StepRecord(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """How one step ended. ``a11y_seq`` is the event that holds its accessibility tree."""
+    """How one step ended. ``a11y_seq`` is the event that holds its accessibility tree.
+
+    ``heal_id`` is the heal that made it pass. ``instead_of`` is the selector that it was given, if it was done
+    with one that a person approved.
+    """
 
     index: int
     action: str
@@ -42,6 +46,8 @@ class StepRecord(Struct, frozen=True, kw_only=True, rename="camel", omit_default
     screenshot_path: str | None = None
     a11y_seq: int | None = None
     healed: bool = False
+    heal_id: str | None = None
+    instead_of: str | None = None
 
 
 class Summary(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -136,6 +142,8 @@ def outcome(summary: Summary, event: Event) -> StepRecord | None:
         screenshot_path=event.screenshot_path,
         a11y_seq=event.originator_version if event.a11y is not None else None,
         healed=isinstance(event, ev.StepPassed) and bool(event.healed),
+        heal_id=event.heal_id if isinstance(event, ev.StepPassed) else None,
+        instead_of=event.instead_of,
     )
 
 

@@ -71,6 +71,7 @@ class Drive:
     ) -> None:
         self.job = job
         self._assistance = assistance
+        self._new_id = runs.new_id
         self._tail = tail
         self._browsers = browsers
         self._discretion = Discretion(job.owner, secret_of)
@@ -160,6 +161,7 @@ class Drive:
             hands=hands,
             voice=self._voice,
             discretion=self._discretion,
+            new_id=self._new_id,
         )
         brain = await patiently(partial(self._assistance.brain_of, self.job.owner), OUTAGE_S)
         loop = Loop(

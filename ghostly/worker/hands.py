@@ -48,21 +48,23 @@ class Hands:
         self._ends_with_failure = ends_with_failure
         self._took = 0.0
 
-    async def do(self, index: int, step: AnyStep, **more: Any) -> StepError | None:
+    async def do(
+        self, index: int, step: AnyStep, *, instead_of: str | None = None, **more: Any
+    ) -> StepError | None:
         """Begin the step, do it, note how it ended; why it failed, if it did. ``more`` is told if it passes.
 
         Raises ``BrowserGone`` when there is no page any more.
         """
         prepared = await self._prepare(step)
-        await self._voice.tell(say(StepStarted, index=index, step=prepared.shown))
+        await self._voice.tell(say(StepStarted, index=index, step=prepared.shown, instead_of=instead_of))
         try:
-            await self._pass(prepared, index, more)
+            await self._pass(prepared, index, more | {"instead_of": instead_of})
         except StepError as error:
-            await self._fail(index, prepared.shown, error)
+            await self._fail(index, prepared.shown, error, instead_of)
             return self._untyped(prepared, error)
         except BrowserGone as error:
             if not self._is_halted():
-                self._note_failure(index, prepared.shown, error, final=True)
+                self._note_failure(index, prepared.shown, error, final=True, instead_of=instead_of)
                 await self._voice.flush()
             raise
         return None
@@ -103,10 +105,11 @@ class Hands:
         finally:
             self._took = time.monotonic() - began
 
-    async def _fail(self, index: int, shown: Json, error: StepError) -> None:
+    async def _fail(self, index: int, shown: Json, error: StepError, instead_of: str | None) -> None:
         shot = None if self._is_halted() else await self._page.failure_screenshot(index)
         seen = await self._files.of_step(index, shot, None, self._page.downloaded())
-        self._note_failure(index, shown, error, final=self._ends_with_failure, **seen)
+        final = self._ends_with_failure
+        self._note_failure(index, shown, error, final=final, instead_of=instead_of, **seen)
 
     def _note_failure(self, index: int, shown: Json, error: Exception, *, final: bool, **seen: Any) -> None:
         text = self._discretion.text(str(error))

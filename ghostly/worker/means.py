@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
@@ -34,6 +36,7 @@ class RunMeans:
         hands: Hands,
         voice: Voice,
         discretion: Discretion,
+        new_id: Callable[[], UUID],
     ) -> None:
         self._page = page
         self._flow = flow
@@ -41,6 +44,7 @@ class RunMeans:
         self._hands = hands
         self._voice = voice
         self._discretion = discretion
+        self._new_id = new_id
         self._observer = page.observer(discretion.text)
         self._steps = 0
 
@@ -48,21 +52,25 @@ class RunMeans:
         """Open the base URL; raises ``StepError`` if it cannot be shown."""
         await self._page.visit(self._flow.base_url, self._discretion.text)
 
-    async def do(self, step: AnyStep) -> Tried:
-        """Carry the step out as the next of the run."""
+    async def do(self, step: AnyStep, *, instead_of: str | None = None) -> Tried:
+        """Carry the step out as the next of the run; ``instead_of`` is the selector that it was given."""
         index = self._steps
         self._steps += 1
         control = await self._control(step)
-        error = await self._hands.do(index, step, fingerprint=_described(control))
+        error = await self._hands.do(index, step, instead_of=instead_of, fingerprint=_described(control))
         seq = await self._voice.tell()
         return Tried(index=index, seq=seq, error=self._clean(error), control=control)
 
-    async def do_instead(self, tried: Tried, step: AnyStep) -> Tried:
+    async def do_instead(self, tried: Tried, step: AnyStep, heal_id: str) -> Tried:
         """Try this in place of the step that failed; the run hears of it only if it works, as a healed step."""
         control = await self._control(step)
-        error = await self._hands.do_instead(tried.index, step, fingerprint=_described(control))
+        error = await self._hands.do_instead(tried.index, step, heal_id=heal_id, fingerprint=_described(control))
         seq = tried.seq if error else await self._voice.tell()
         return Tried(index=tried.index, seq=seq, error=self._clean(error), control=control)
+
+    def new_id(self) -> str:
+        """An id that nothing else has."""
+        return str(self._new_id())
 
     async def look(self) -> Observation:
         """What the page looks like, without any secret of the run."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from uuid import UUID
 
 import asyncpg
 import msgspec
 
-from ghostly.assist.memory import Remembered
+from ghostly.assist.memory import Remembered, Reviewed
 from ghostly.database import errors
 from ghostly.domain.observation import Control
 from ghostly.domain.pursuit import Victory
 from ghostly.domain.steps import AnyStep
-from ghostly.projections import lessons
+from ghostly.event_log.patience import patiently
+from ghostly.projections import lessons, reviews
 from ghostly.projections.lessons import Subject
+from ghostly.worker.outage import OUTAGE_S
 
 logger = logging.getLogger("ghostly.worker")
 
@@ -40,7 +43,7 @@ class RunMemory:
         except UNREADABLE as error:
             logger.warning("what is remembered for a goal cannot be read: %r", error)
             return None
-        return Remembered(steps=steps, victory=victory)
+        return Remembered(steps=steps, victory=victory, repairs=tuple(lesson.repairs))
 
     async def fingerprint(self, step: AnyStep) -> Control | None:
         """How the element of this step looked when a step with its selector last worked; None as in ``recall``."""
@@ -51,6 +54,15 @@ class RunMemory:
         except UNREADABLE as error:
             logger.warning("how an element looked cannot be read: %r", error)
             return None
+
+    async def reviewed(self, selector: str) -> Reviewed:
+        """What people said of the heals of this selector, up to now. Raises ``LogUnavailable`` after an outage.
+
+        A run waits for it and does not go on without it: what a person rejected would be used again.
+        """
+        ask = partial(reviews.find_reviewed, self._pool, self._whom, selector)
+        found = await patiently(ask, OUTAGE_S)
+        return Reviewed(approved=found.approved, rejected=found.rejected)
 
 
 class Memories:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ghostly.domain.account_events import ACCOUNT_FACTS
+from ghostly.domain.annotations import ANNOTATIONS
 from ghostly.domain.events import FACTS
 from ghostly.http.app import ROUTES
 from ghostly.projections.timeline import WIRE
@@ -66,7 +67,7 @@ def test_wire_names_are_spelled_in_the_timeline_only(module: Path):
     assert within == "cli" or not set(WIRE.values()) & set(_texts(module))
 
 
-@pytest.mark.parametrize("fact", [*FACTS, *ACCOUNT_FACTS], ids=lambda fact: fact.__name__)
+@pytest.mark.parametrize("fact", [*FACTS, *ACCOUNT_FACTS, *ANNOTATIONS], ids=lambda fact: fact.__name__)
 def test_every_event_is_in_the_catalogue(fact: type):
     assert f"### `{fact.__name__}`" in (DOCS / "events.md").read_text()
 

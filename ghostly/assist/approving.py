@@ -1,0 +1,38 @@
+"""Which step to do, where a person approved another selector than the one that the step was given."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from ghostly.assist.healing.kinds import target
+from ghostly.assist.memory import Memory
+from ghostly.domain.observation import Observation
+from ghostly.domain.redaction import types_a_secret
+from ghostly.domain.steps import AnyStep, Fill
+
+
+async def as_approved(step: AnyStep, seen: Observation, memory: Memory) -> AnyStep | None:
+    """The step with the selector that a person approved in place of its own; None if there is none.
+
+    Nor if the page shows what its own selector means, and not what the approved one does: then it is back. What
+    only looks is evidence, and stays as it is.
+    """
+    selector = target(step)
+    approved = None if selector is None else (await memory.reviewed(selector)).approved
+    if selector is None or approved is None or _is_back(selector, approved, seen):
+        return None
+    # The selector may have been all that told that a secret is typed.
+    secret = {"secret": True} if isinstance(step, Fill) and types_a_secret(step) else {}
+    instead: AnyStep = replace(step, selector=approved, **secret)
+    return instead
+
+
+async def rejected(step: AnyStep, memory: Memory) -> tuple[str, ...]:
+    """The selectors that a person did not want in place of the step's own."""
+    selector = target(step)
+    return () if selector is None else (await memory.reviewed(selector)).rejected
+
+
+def _is_back(selector: str, approved: str, seen: Observation) -> bool:
+    shown = {control.selector for control in seen.controls}
+    return selector in shown and approved not in shown
