@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
+class Obstacle(Exception):
+    """Something outside is in the way until a person acts; the text is a sentence that says what."""
+
+
 class Refused(Exception):
     """A decision was not taken; nothing was recorded. ``code`` is stable, the text is for people."""
 
