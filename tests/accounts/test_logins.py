@@ -67,6 +67,17 @@ def test_whoever_has_one_address_of_a_network_has_them_all(address, network):
 # ---- logins
 
 
+@pytest.fixture
+async def busy(known):
+    """As many passwords as can wait are being checked, until this is set."""
+    event = threading.Event()
+    checks = [asyncio.create_task(known.logins._passwords._on_a_thread(event.wait)) for _ in range(66)]
+    await asyncio.sleep(0)
+    yield event
+    event.set()
+    await asyncio.gather(*checks)
+
+
 async def test_the_right_password_lets_in(known, bo):
     caller = await known.logins.log_in("BO@example.com", PASSWORD, "10.0.0.1")
 
@@ -102,6 +113,20 @@ async def test_whoever_came_in_before_comes_in_however_often_others_guess(known,
 
 async def test_an_unknown_address_is_limited_like_a_known_one(known, bo):
     assert await tries(known, 11, "nobody@example.com") == await tries(known, 11, address="10.0.0.2")
+
+
+async def test_another_spelling_of_an_address_is_limited_like_the_first(known, enrol):
+    await enrol("bi@example.com")
+    await tries(known, 10, "bi@example.com")
+
+    assert await tries(known, 1, "b\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}@example.com") == [LIMITED]
+
+
+async def test_a_password_that_nobody_had_time_to_check_does_not_count(known, bo, busy):
+    refused = await tries(known, 11)
+    busy.set()
+
+    assert (refused, await tries(known, 1)) == ([LIMITED] * 11, [WRONG])
 
 
 async def test_one_machine_guesses_at_many_accounts_only_so_often(known):
@@ -181,6 +206,14 @@ async def test_nothing_is_told_of_nobody(pool, known):
     await known.logins.refusals.tell()
 
     assert await pool.fetchval("select count(*) from events") == 0
+
+
+async def test_of_nobody_nothing_is_remembered(known, bo):
+    await tries(known, 1)
+    await tries(known, 20, "nobody@example.com")
+    await known.logins.refusals.tell()
+
+    assert (list(known.logins.refusals._told), known.logins.refusals._untold) == (["bo@example.com"], {})
 
 
 async def test_what_was_not_told_yet_is_told_at_the_end(known, bo, told):
