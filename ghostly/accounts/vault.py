@@ -5,7 +5,9 @@ from __future__ import annotations
 import hmac
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import msgspec
 from cryptography.fernet import Fernet, InvalidToken
@@ -17,22 +19,19 @@ def kept(path: Path, make: Callable[[], bytes]) -> bytes:
     """The file's content; made once, readable by its owner only, the same for all who start at once."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(make())
-        try:
-            # A link never replaces: whoever comes second takes what the first has made.
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
+        # A draft of our own, also where others have our process id, as in containers on one directory.
+        with NamedTemporaryFile(dir=path.parent, prefix=f"{path.name}.") as draft:
+            draft.write(make())
+            draft.flush()
+            os.fsync(draft.fileno())
+            with suppress(FileExistsError):
+                # A link never replaces: whoever comes second takes what the first has made.
+                os.link(draft.name, path)
     return path.read_bytes()
 
 
 class Vault:
-    """Encrypts what a run shall type until it has been typed; the key lies in the data directory."""
+    """Encrypts what only a run, or a model, may be told; the key lies in the data directory, or was given."""
 
     def __init__(self, key: bytes) -> None:
         self._fernet = Fernet(key)
