@@ -35,6 +35,7 @@ UNREADABLE = environment_failed("The run cannot be driven here: its flow or its 
 BEAT_S = 2.0
 GRACE_S = 10.0
 ABANDON_S = 2.0
+LEAVE_S = 5.0
 LOOK_S = 1.0
 UNREACHABLE = (*errors.UNREACHABLE, LogUnavailable)
 
@@ -117,7 +118,9 @@ class Worker:
         late = dict(self._drives)
         for task in late.values():
             task.cancel()
-        await asyncio.gather(*map(self._abandon, late))
+        if late:  # until they are done they use browsers, and make them ready for the next run
+            leaving = asyncio.wait(late.values(), timeout=LEAVE_S)
+            await asyncio.gather(leaving, *map(self._abandon, late))
         for beating in self._tasks[:1]:
             beating.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
