@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import asyncpg
 
@@ -39,20 +40,44 @@ class Store:
 
 
 @asynccontextmanager
-async def database(settings: Settings) -> AsyncIterator[str]:
-    """The address of the database: the given one, or the embedded one, held as long as this lasts."""
+async def database(settings: Settings, *, making: bool = True) -> AsyncIterator[str]:
+    """The address of the database: the given one, or the embedded one, held as long as this lasts.
+
+    Raises ``DatabaseUnavailable`` if there is none yet and none shall be made.
+    """
     if settings.database_url:
         yield settings.database_url
         return
-    embedded = EmbeddedPostgres(settings.data_dir / "postgres")
+    directory = settings.data_dir / "postgres"
+    if not making and not (directory / "data").exists():
+        where = "set GHOSTLY_DATA_DIR to where there is one, or start `ghostly up` first"
+        raise DatabaseUnavailable(f"There is no database in {settings.data_dir}: {where}.")
+    embedded = EmbeddedPostgres(directory)
     acquiring = asyncio.create_task(asyncio.to_thread(embedded.acquire))
     try:
         dsn = await asyncio.shield(acquiring)
         async with _kept_alive(embedded):
             yield dsn
     finally:
-        await asyncio.wait([acquiring])  # who is told to stop meanwhile starts it all the same, and must stop it
-        await asyncio.to_thread(embedded.release)
+        await _to_the_end(_let_go(embedded, acquiring))
+
+
+async def _let_go(embedded: EmbeddedPostgres, acquiring: asyncio.Task[str]) -> None:
+    await asyncio.wait([acquiring])  # who is told to stop meanwhile starts it all the same, and must stop it
+    await asyncio.to_thread(embedded.release)
+
+
+async def _to_the_end(work: Coroutine[Any, Any, Any]) -> None:
+    """Do the work, however often somebody presses Ctrl-C meanwhile: a server would be left behind."""
+    working, interruption = asyncio.create_task(work), None
+    while not working.done():
+        try:
+            await asyncio.wait([working])
+        except asyncio.CancelledError as error:
+            interruption = error
+    working.result()
+    if interruption:
+        raise interruption
 
 
 @asynccontextmanager
@@ -64,7 +89,7 @@ async def _kept_alive(embedded: EmbeddedPostgres) -> AsyncIterator[None]:
         yield
     finally:
         leaving.set()
-        await asyncio.wait([keeping])  # never cancelled: a thread of its own would go on starting what we stop
+        await _to_the_end(asyncio.wait([keeping]))  # never cancelled: its thread would go on starting what we stop
 
 
 async def _keep_alive(embedded: EmbeddedPostgres, leaving: asyncio.Event) -> None:
@@ -81,8 +106,11 @@ async def _keep_alive(embedded: EmbeddedPostgres, leaving: asyncio.Event) -> Non
 
 @asynccontextmanager
 async def reading(settings: Settings) -> AsyncIterator[asyncpg.Pool]:
-    """The database for whoever only looks or rebuilds. Raises ``DatabaseUnavailable`` if its schema is older."""
-    async with database(settings) as dsn:
+    """The database for whoever only looks or rebuilds.
+
+    Raises ``DatabaseUnavailable`` if there is none, or its schema is older.
+    """
+    async with database(settings, making=False) as dsn:
         pool = await open_pool(dsn, size=2)
         try:
             await _refuse_older(pool)
@@ -95,10 +123,10 @@ async def reading(settings: Settings) -> AsyncIterator[asyncpg.Pool]:
 async def opened_store(settings: Settings, clock: Clock, *, migrating: bool = True) -> AsyncIterator[Store]:
     """The database, brought to today's schema, and everything that works on it.
 
-    Raises ``DatabaseUnavailable`` if its schema is older and shall not be touched.
+    Raises ``DatabaseUnavailable`` if there is none, or its schema is older, and none shall be made or changed.
     """
     async with AsyncExitStack() as stack:
-        dsn = await stack.enter_async_context(database(settings))
+        dsn = await stack.enter_async_context(database(settings, making=migrating))
         pool = await open_pool(dsn, size=10)
         stack.push_async_callback(_close_pool, pool)
         await (migrate(pool) if migrating else _refuse_older(pool))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncpg
 
+from ghostly.domain.errors import Obstacle
+
 UNREACHABLE = (
     OSError,
     TimeoutError,
@@ -29,7 +31,7 @@ REFUSING = (*UNREACHABLE, asyncpg.PostgresError)
 """Whatever a statement can raise."""
 
 
-class DatabaseUnavailable(Exception):
+class DatabaseUnavailable(Obstacle):
     """Nothing can be read or written until a person has done what the sentence says."""
 
 
@@ -37,9 +39,9 @@ class EmbeddedUnavailable(DatabaseUnavailable):
     """The embedded PostgreSQL cannot run here as things are."""
 
 
-class SchemaTooNew(Exception):
+class SchemaTooNew(Obstacle):
     """The database was migrated by a newer Ghostly; this one must not write to it."""
 
 
-class MigrationChanged(Exception):
+class MigrationChanged(Obstacle):
     """A migration that a database already has is not the one that this code knows by its number."""

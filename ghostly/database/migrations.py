@@ -13,7 +13,7 @@ from typing import TypeAlias
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-from ghostly.database.errors import MigrationChanged, SchemaTooNew
+from ghostly.database.errors import DatabaseUnavailable, MigrationChanged, SchemaTooNew
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]"
 Database: TypeAlias = "asyncpg.Pool[asyncpg.Record] | Connection"
@@ -60,12 +60,18 @@ async def migrate(database: Database, migrations: Sequence[Migration] | None = N
     """Brings the schema up to date, whoever else is doing the same, and tells its version.
 
     Raises SchemaTooNew or MigrationChanged, having changed nothing, if the database's history is
-    not the beginning of ours.
+    not the beginning of ours; DatabaseUnavailable if the user may not change it.
     """
     known = packaged() if migrations is None else migrations
-    async with _connection(database) as connection:
-        while await pending(connection, known):
-            await _apply_next(connection, known)
+    try:
+        async with _connection(database) as connection:
+            while await pending(connection, known):
+                await _apply_next(connection, known)
+    except asyncpg.InsufficientPrivilegeError as error:
+        way_out = "let this user own the schema, or give it a database of its own"
+        raise DatabaseUnavailable(
+            f"The database's user may not make tables in it ({error}): {way_out}."
+        ) from error
     return len(known)
 
 

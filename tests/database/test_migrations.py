@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 
 import ghostly
-from ghostly.database.errors import MigrationChanged, SchemaTooNew
+from ghostly.database.errors import DatabaseUnavailable, MigrationChanged, SchemaTooNew
 from ghostly.database.migrations import Migration, migrate, packaged, pending, schema_version
 
 FIRST = Migration(1, "first", "create table one (id int); create table also (id int)")
@@ -40,6 +40,17 @@ async def connection(empty_dsn):
     opened = await asyncpg.connect(empty_dsn)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def guest(connection, empty_dsn):
+    """A connection of somebody who owns nothing there."""
+    await connection.execute("drop role if exists guest; create role guest")
+    opened = await asyncpg.connect(empty_dsn)
+    await opened.execute("set role guest")
+    yield opened
+    await opened.close()
+    await connection.execute("drop role guest")
 
 
 async def one(connection):
@@ -133,3 +144,10 @@ async def migrating(dsn):
 async def test_the_packaged_schema_is_all_there(pool):
     assert await pending(pool) == ()
     assert await schema_version(pool) == len(packaged()) > 0
+
+
+async def test_a_user_who_may_not_change_the_schema_is_told_so(connection, guest):
+    with pytest.raises(DatabaseUnavailable, match="may not make tables in it .*: let this user own the schema"):
+        await migrate(guest, ALL)
+
+    assert await schema_version(connection) == 0
