@@ -14,6 +14,7 @@ from playwright.async_api import Download, Error, Page
 log = logging.getLogger("ghostly.browser")
 
 MOST_BYTES = 100 * 1024 * 1024
+"""What all downloads of a run may have together."""
 MOST_FILES = 20
 _MOST_NOTES = 3
 _LOOK_S = 0.2
@@ -38,6 +39,7 @@ class Downloads:
         self._under_way: dict[asyncio.Task[None], Download] = {}
         self._arrived: list[Downloaded] = []
         self._stopped: list[tuple[str, str]] = []
+        self._complete: dict[Path, int] = {}
         self._begun = 0
 
     def watch(self, page: Page) -> None:
@@ -81,23 +83,44 @@ class Downloads:
         arriving = asyncio.ensure_future(download.path())
         try:
             while not (await asyncio.wait([arriving], timeout=_LOOK_S))[0]:
-                if sum(_sizes(self._directory)) > MOST_BYTES:
-                    await self._stop(download, f"brings more than {MOST_BYTES // 1024**2} MiB")
-            self._arrived.append(_downloaded(download, Path(arriving.result())))
+                if self._total() > MOST_BYTES:
+                    await self._stop(download, self._too_much())
+            self._arrive(download, Path(arriving.result()))
         except (Error, OSError):
             log.info("a download did not arrive")  # stopped, or failed by itself
         finally:
             arriving.cancel()
 
+    def _arrive(self, download: Download, path: Path) -> None:
+        size = path.stat().st_size
+        if sum(self._complete.values()) + size > MOST_BYTES:  # so fast that nobody saw it grow
+            self._tell(download, self._too_much())
+            path.unlink()
+        else:
+            self._complete[path] = size
+            self._arrived.append(Downloaded(download.suggested_filename, path, size))
+
+    def _total(self) -> int:
+        """Bytes of all that the run has brought so far, also of what was taken from the directory since."""
+        growing = (size for path, size in _files(self._directory) if path not in self._complete)
+        return sum(self._complete.values()) + sum(growing)
+
+    def _too_much(self) -> str:
+        most = f"{MOST_BYTES // 1024**2} MiB"
+        return f"brings the run's downloads to more than {most}" if self._complete else f"brings more than {most}"
+
     async def _refuse(self, download: Download) -> None:
         await self._stop(download, f"comes after {MOST_FILES} others")
 
     async def _stop(self, download: Download, why: str) -> None:
-        if len(self._stopped) < _MOST_NOTES:
-            self._stopped.append((download.suggested_filename, why))
+        self._tell(download, why)
         with suppress(Error, TimeoutError):
             async with asyncio.timeout(_STOP_S):
                 await download.cancel()
+
+    def _tell(self, download: Download, why: str) -> None:
+        if len(self._stopped) < _MOST_NOTES:
+            self._stopped.append((download.suggested_filename, why))
 
 
 async def _end(tasks: Iterable[asyncio.Task[None]]) -> None:
@@ -107,11 +130,7 @@ async def _end(tasks: Iterable[asyncio.Task[None]]) -> None:
     await asyncio.gather(*ending, return_exceptions=True)
 
 
-def _downloaded(download: Download, path: Path) -> Downloaded:
-    return Downloaded(download.suggested_filename, path, path.stat().st_size)
-
-
-def _sizes(directory: Path) -> Iterator[int]:
+def _files(directory: Path) -> Iterator[tuple[Path, int]]:
     for path in directory.iterdir():
         with suppress(OSError):  # renamed or removed just now
-            yield path.stat().st_size
+            yield path, path.stat().st_size

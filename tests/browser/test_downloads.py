@@ -32,6 +32,12 @@ async def endless(request: web.Request) -> web.StreamResponse:
         await asyncio.sleep(0.001 if "fast" in request.path else 0.05)
 
 
+async def large(_: web.Request) -> web.Response:
+    """A little more than half of what a run may have."""
+    attached = {"Content-Disposition": "attachment; filename=large.bin"}
+    return web.Response(body=bytes(MOST_BYTES // 2 + 1), headers=attached)
+
+
 async def report(request: web.Request) -> web.Response:
     name = request.match_info["name"]
     return web.Response(body=b"a,b\n", headers={"Content-Disposition": f'attachment; filename="{name}"'})
@@ -41,6 +47,7 @@ async def report(request: web.Request) -> web.Response:
 async def files() -> AsyncIterator[str]:
     app = web.Application()
     app.router.add_get("/endless/{speed}", endless)
+    app.router.add_get("/large", large)
     app.router.add_get("/report/{name}", report)
     runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0)
     await runner.setup()
@@ -90,6 +97,18 @@ async def test_a_download_that_is_too_large_is_stopped(offered):
 
     assert done.downloads == []
     assert f"'endless.bin' brings more than {MOST_BYTES // 1024**2} MiB and was stopped" in done.note
+
+
+async def test_what_was_kept_counts_against_what_the_run_may_still_bring(offered, tmp_path):
+    page = await offered("/large", default_timeout_ms=30_000)
+    [kept] = (await page.perform(CLICK, 1)).downloads
+    kept.path.rename(tmp_path / "kept")
+    done = await page.perform(CLICK, 2)
+
+    assert done.downloads == []
+    assert (
+        done.note == "the download of 'large.bin' brings the run's downloads to more than 100 MiB and was stopped"
+    )
 
 
 async def test_a_download_without_end_is_stopped_when_the_time_of_its_step_is_over(offered):
