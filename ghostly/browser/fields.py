@@ -27,10 +27,10 @@ _RISKY = ", ".join(
 )
 
 
-async def is_secret(page: Page, selector: str, limit: int) -> bool:
+async def is_secret(page: Page, selector: str, limit: int) -> bool | None:
     """Whether the first match is a field for a password, one-time code or card number.
 
-    True as well if that could not be found out within ``limit`` milliseconds.
+    None if that could not be found out within ``limit`` milliseconds.
     """
     deadline = monotonic() + limit / 1000
     try:
@@ -46,7 +46,7 @@ async def is_secret(page: Page, selector: str, limit: int) -> bool:
                 await sought.first.wait_for(state="attached", timeout=left)
                 return bool(await page.eval_on_selector(selector, _LOOK))
     except (Error, TimeoutError):
-        return True
+        return None
 
 
 async def typed_passwords(page: Page, limit: float) -> list[str]:

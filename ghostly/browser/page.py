@@ -25,7 +25,7 @@ from ghostly.browser.recording import Recorded, Recording
 from ghostly.browser.uploads import Uploads
 from ghostly.browser.warm import Tab
 from ghostly.domain.flow import Flow
-from ghostly.domain.steps import AnyStep, Goto
+from ghostly.domain.steps import AnyStep, Fill, Goto
 
 _GRACE_MS = 1_000  # Playwright keeps the limits itself; this is for when it hangs
 _LOOK_MS = 5_000
@@ -75,6 +75,7 @@ class Page:
         self._place = Place(tab.page, home, uploads)
         self._spent = 0.0
         self._waiting: asyncio.Timeout | None = None
+        self._in_doubt = False
         self._stopped = False
 
     async def record(self) -> None:
@@ -137,14 +138,20 @@ class Page:
         """
         began = monotonic()
         try:
-            return await is_secret(self._page, selector, timeout)
+            found = await is_secret(self._page, selector, timeout)
+            self._in_doubt = found is None
+            return found is not False
         finally:
             self._spent = (monotonic() - began) * 1000
 
     async def hide(self, selector: str) -> None:
-        """A secret is about to be typed there: cover it in every screenshot from now on, and record no more."""
+        """A secret is about to be typed there: cover it in every screenshot from now on, and record no more.
+
+        If nobody could say what field that is, the next ``perform`` drops what was recorded once there is one.
+        """
         self._camera.mask(selector)
-        self._notes += filter(None, [await self._recording.forget()])
+        if not self._in_doubt:
+            await self._forget()
 
     async def failure_screenshot(self, index: int) -> Artifact | None:
         """What the page shows now; None if it does not show it within two seconds. Raises nothing."""
@@ -181,8 +188,19 @@ class Page:
         async with self._within(here.left + _GRACE_MS):
             if not isinstance(step, Goto):
                 await self._diagnosis.check_place()  # the page may have gone away by itself since the last step
+            if isinstance(step, Fill):
+                await self._be_sure(step, here)
             await carry_out(step, here)
             await self._diagnosis.check_place()
+
+    async def _be_sure(self, step: Fill, here: Here) -> None:
+        in_doubt, self._in_doubt = self._in_doubt, False
+        if in_doubt:  # not even asked for with the value, of which the trace would tell, before it is there
+            await self._page.locator(step.selector).first.wait_for(state="attached", timeout=here.left)
+            await self._forget()
+
+    async def _forget(self) -> None:
+        self._notes += filter(None, [await self._recording.forget()])
 
     async def _look(self, here: Here, index: int) -> Done:
         shot = None

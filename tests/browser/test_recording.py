@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+from ghostly.browser.failures import StepError
 from ghostly.domain.steps import Click, Fill, Goto
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -73,6 +74,40 @@ async def test_what_was_recorded_is_dropped_when_a_secret_turns_up(visit, artifa
 
     assert await page.leave(failed=True) == (None, None)
     assert not artifacts.exists()
+
+
+async def filling(page, selector: str, timeout: int) -> str | None:
+    """Do with the page what is done when nothing says beforehand that a secret is typed; the note or the error."""
+    step = Fill(selector=selector, value="hush", timeout_ms=timeout)
+    try:
+        if await page.is_secret_field(selector, timeout):
+            await page.hide(selector)
+        return (await page.perform(step, 1)).note
+    except StepError as failure:
+        return str(failure)
+
+
+async def test_a_field_that_is_not_there_costs_no_recording(visit, artifacts):
+    page = await visit(FORM, **EVERYTHING)
+    told = await filling(page, "#nowhere", 500)
+    recorded = await page.leave(failed=True)
+
+    assert "no element matched '#nowhere'" in told
+    assert "left out" not in told
+    assert None not in recorded
+    assert "hush" not in in_zip(artifacts / "trace.zip")
+
+
+async def test_a_field_of_which_nobody_could_say_what_it_is_costs_the_recordings_once_it_is_there(
+    visit, artifacts
+):
+    page = await visit(FORM, **EVERYTHING)
+    page._in_doubt = True  # as after a look at a page that was just going elsewhere
+    await page.hide("#name")
+    done = await page.perform(Fill(selector="#name", value="hush"), 1)
+
+    assert done.note == "video and trace were left out, because a secret is typed"
+    assert await page.leave(failed=True) == (None, None)
 
 
 async def test_who_wants_secrets_recorded_gets_them(visit, artifacts):
