@@ -172,6 +172,8 @@ class Page:
             return Recorded()
         trace, film = await self._recording.stop_tracing(), await self._recording.film()
         await self._leave(_FILM_S if film else _LEAVE_S)
+        if self._stopped:  # meanwhile, and then nothing waited for the video
+            return Recorded(None, trace)
         self._stopped = True
         return Recorded(await self._recording.keep_film(film) if film and failed else None, trace)
 

@@ -39,7 +39,14 @@ class Tab:
     scratch: Path
     is_browser_alive: Callable[[], bool]
     closing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    leaving: asyncio.Timeout | None = None
     closed: bool = False
+
+    def hurry(self, patience: float) -> None:
+        """Whoever waits for it to close waits no longer than these seconds."""
+        if self.leaving is not None and not self.leaving.expired():
+            latest = asyncio.get_running_loop().time() + patience
+            self.leaving.reschedule(min(latest, self.leaving.when() or latest))
 
 
 class Warm:
@@ -96,10 +103,14 @@ class Warm:
         return self._listener.new_ledger() if self._listener else Ledger()
 
     async def shut(self, tab: Tab, patience: float = _CLOSE_S) -> None:
-        """The tab is gone a second after these seconds of ``patience``, if need be with the whole browser."""
+        """The tab is gone a second after these seconds of ``patience``, if need be with the whole browser.
+
+        Whoever asked before and has more patience gets no more than that.
+        """
+        tab.hurry(patience)
         async with tab.closing:  # who comes second must not believe it done
             if not tab.closed:
-                await self._close(tab.context, patience)
+                await self._close(tab, patience)
                 await tab.downloads.close()
                 await drop(self._scratch.path / TRACES)
                 tab.closed = True
@@ -123,12 +134,14 @@ class Warm:
         await asyncio.to_thread(self._scratch.close)
         await drivers.release(self._driver)
 
-    async def _close(self, context: BrowserContext, patience: float) -> None:
+    async def _close(self, tab: Tab, patience: float) -> None:
         try:
-            async with asyncio.timeout(patience):
-                await context.close()
+            async with asyncio.timeout(patience) as tab.leaving:
+                await tab.context.close()
         except (Error, TimeoutError):
             await self.kill()
+        finally:
+            tab.leaving = None
 
     def _on_crash(self, _page: Page) -> None:
         self._hurt = True

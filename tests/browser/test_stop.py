@@ -105,6 +105,20 @@ async def test_a_browser_that_does_not_answer_is_killed(lonely, site, artifacts)
     assert await next_run_works(lonely, site, artifacts)
 
 
+async def test_a_page_that_is_being_left_is_stopped_as_fast_as_any_and_leaves_no_half_of_a_video(
+    lonely, site, artifacts
+):
+    async with lonely.page(site.flow(record_video_on_failure=True), artifacts=artifacts, run="r") as page:
+        for process in chromiums_of(lonely):
+            process.suspend()
+        leaving = asyncio.create_task(page.leave(failed=True))
+        await asyncio.sleep(0.4)
+        start = monotonic()
+        await page.stop()
+        assert monotonic() - start < 3
+        assert await leaving == (None, None)
+
+
 async def test_a_driver_that_does_not_answer_does_not_hold_up_a_stop(lonely, site, artifacts):
     async with lonely.page(site.flow(), artifacts=artifacts, run="r") as page:
         driver = lonely._slots[0]._warm._driver.process
