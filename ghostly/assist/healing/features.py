@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
-from math import hypot, sqrt
+from math import hypot
 
 from rapidfuzz.distance import Levenshtein
 
@@ -15,7 +14,7 @@ _NEAR_PX = 200.0
 _CROSS = 0.9  # found under another attribute than the one that it was known by
 
 
-def features(known: Control, control: Control, rarity: Counter[str], *, crosswise: bool) -> dict[str, float]:
+def features(known: Control, control: Control, *, crosswise: bool) -> dict[str, float]:
     """All that is known of the lost one. ``crosswise``: its words count under whichever attribute."""
     told = {name: alike(getattr(known, name), getattr(control, name)) for name in _WORDS if getattr(known, name)}
     told |= {
@@ -28,8 +27,6 @@ def features(known: Control, control: Control, rarity: Counter[str], *, crosswis
             name: max(told[name], _across(getattr(known, name), control)) for name in _CROSSED if name in told
         }
     told |= {name: measure(known, control) for name, measure in _MEASURES.items() if getattr(known, _OF[name])}
-    if known.neighbours:
-        told["neighbours"] = _around(known, control, rarity)
     return told
 
 
@@ -49,39 +46,6 @@ def _across(text: str, control: Control) -> float:
     identifiers = (control.test_id, control.id, control.name_attribute)
     others = (control.name, control.text, control.label, control.placeholder, control.title, control.alt)
     return _CROSS * max(alike(wanted, each) for each in (*map(meaning, identifiers), *others))
-
-
-def _around(known: Control, control: Control, rarity: Counter[str]) -> float:
-    """How much of it stands around this one in the same order, or of what stands around this one stood around it.
-
-    The nearest says most, and what stands around many controls says little of any of them.
-    """
-    ours, theirs = _texts(known), _texts(control)
-    return min(_kept(ours, theirs, rarity), _kept(theirs, ours, rarity))
-
-
-def _kept(ours: list[str], theirs: list[str], rarity: Counter[str]) -> float:
-    weights = [1.0 / sqrt(place) / max(1, rarity[text]) for place, text in enumerate(ours, 1)]
-    best = [0.0] * (len(theirs) + 1)  # of those up to here, the heaviest that keep their order
-    for text, weight in zip(ours, weights, strict=True):
-        row = [0.0]
-        for place, other in enumerate(theirs):
-            row.append(max(row[-1], best[place + 1], best[place] + weight if other == text else 0.0))
-        best = row
-    return best[-1] / sum(weights) if weights else 0.0
-
-
-def _texts(control: Control) -> list[str]:
-    return list(dict.fromkeys(map(_plain, control.neighbours)))
-
-
-def rarities(candidates: list[Control]) -> Counter[str]:
-    """Around how many of them each text stands."""
-    return Counter(text for each in candidates for text in {*map(_plain, each.neighbours)})
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _classes(known: Control, control: Control) -> float:

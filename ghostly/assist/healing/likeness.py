@@ -7,13 +7,15 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from ghostly.assist.healing.features import features, rarities
+from ghostly.assist.healing.features import features
 from ghostly.assist.healing.kinds import kind
+from ghostly.assist.healing.surroundings import Around, around, rarities
 from ghostly.domain.observation import Control
 
+_EQUAL = 0.95  # but for case, accents, and a letter typed twice
 _SAME = 0.8
 
-# Similo's weights, 1.5 for what names a control and 0.5 for the rest, with more of both.
+# Similo's weights (Nass et al., 2022), 1.5 for what names a control and 0.5 for the rest, with more of both.
 NAMING = {
     "test_id": 1.5, "id": 1.5, "name_attribute": 1.5, "name": 2.0, "label": 0.5, "placeholder": 1.0, "title": 0.5,
     "alt": 0.5, "href": 1.0, "options": 1.0,
@@ -31,6 +33,7 @@ class Likeness(Struct, frozen=True):
     control: Control
     features: dict[str, float]
     own: frozenset[str]
+    around: Around
     score: float
 
     @property
@@ -44,29 +47,29 @@ class Likeness(Struct, frozen=True):
         return max((self.features[name] for name in NAMING if name in self.features), default=0.0)
 
     @property
+    def name(self) -> float:
+        """How much it is called as the lost one was."""
+        return self.features.get("name", 0.0)
+
+    @property
     def place(self) -> float:
         """How much it looks and stands as the lost one did."""
         return _mean(self.features, PLACE)
-
-    @property
-    def surroundings(self) -> float:
-        """How much of what stood around the lost one stands around it."""
-        return self.features.get("neighbours", 0.0)
-
-    @property
-    def has_its_id(self) -> bool:
-        """Whether the id, which no other control has, is the same."""
-        return "id" in self.own and self.features["id"] == 1.0
 
 
 def likenesses(known: Control, candidates: Iterable[Control], *, seen_before: bool) -> list[Likeness]:
     """Each candidate's, the most alike first. Of what was never seen, words count under whichever attribute."""
     candidates = list(candidates)
     rarity = rarities(candidates)
-    measured = [(each, features(known, each, rarity, crosswise=not seen_before)) for each in candidates]
-    shared = Counter(name for _, told in measured for name in NAMING if told.get(name, 0.0) >= _SAME)
-    weights = _weights(known.alike)
-    found = [Likeness(each, told, _own(each, told, shared), _mean(told, weights)) for each, told in measured]
+    measured = [features(known, each, crosswise=not seen_before) for each in candidates]
+    places = [around(known, each, rarity) for each in candidates]
+    if known.neighbours:
+        measured = [told | {"neighbours": near.turn} for told, near in zip(measured, places, strict=True)]
+    weights, shared = _weights(known.alike), _shared(measured)
+    found = [
+        Likeness(each, told, _own(each, told, shared), near, _mean(told, weights))
+        for each, told, near in zip(candidates, measured, places, strict=True)
+    ]
     return sorted(found, key=lambda each: -each.score)
 
 
@@ -77,10 +80,23 @@ def _weights(alike: int) -> dict[str, float]:
     return NAMING | KIND | PLACE | {"name": NAMING["name"] / (1 + alike), "neighbours": 2 * PLACE["neighbours"]}
 
 
-def _own(control: Control, features: dict[str, float], shared: Counter[str]) -> frozenset[str]:
-    """The radio buttons of a group all have its name, which therefore names none of them."""
+def _own(control: Control, told: dict[str, float], shared: dict[float, Counter[str]]) -> frozenset[str]:
+    """What agrees and agrees as well nowhere else. A group's radio buttons have one name, which names none."""
     grouped = {"name_attribute"} if kind(control) == "radio" else set()
-    return frozenset(name for name in NAMING if name in features and shared[name] <= 1) - grouped
+    return frozenset(name for name in NAMING if name in told and _is_alone(name, told[name], shared)) - grouped
+
+
+def _is_alone(name: str, value: float, shared: dict[float, Counter[str]]) -> bool:
+    least = _EQUAL if value >= _EQUAL else _SAME
+    return shared[least][name] <= (value >= least)
+
+
+def _shared(measured: list[dict[str, float]]) -> dict[float, Counter[str]]:
+    """Of how many controls each feature is at least so much like the lost one's."""
+    return {
+        least: Counter(name for told in measured for name in NAMING if told.get(name, 0.0) >= least)
+        for least in (_EQUAL, _SAME)
+    }
 
 
 def _mean(features: dict[str, float], weights: dict[str, float]) -> float:

@@ -10,7 +10,8 @@ from rapidfuzz.distance import OSA
 
 from ghostly.assist.healing.thesaurus import GROUPS, KINDS, PAIRS, PREFIXES
 
-_BORDER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^\w]+|_+")
+_PICTURE = re.compile(r"[^\w\s\x00-\x7f]")
+_BORDER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[\s\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+")
 _NUMBER = re.compile(r"\d+")
 _TINY = 4  # "Go", "No", "On", "Off": a letter more or less is another word
 _TYPO = 0.8
@@ -24,9 +25,27 @@ _PHRASE, _MOST_OF_IT = 0.8, 0.7  # "Continue to payment" and "Continue to paymen
 
 @lru_cache(maxsize=4096)
 def words(text: str) -> tuple[str, ...]:
-    """The words of a text or an identifier, small and without accents: ``saveAddress-btn`` is three."""
+    """The words of a text or an identifier, small and without accents: ``saveAddress-btn`` is three.
+
+    A picture among the letters, as an arrow or a heart, is a word too: some controls show nothing else.
+    """
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return tuple(word.casefold() for word in _BORDER.split(plain) if word)
+    spaced = _PICTURE.sub(lambda found: f" {found[0]} " if _is_picture(found[0]) else " ", plain)
+    return tuple(word.casefold() for word in _BORDER.split(spaced) if word)
+
+
+def pictures_apart(one: str, other: str) -> bool:
+    """Whether they say the same, but one with a picture that the other lacks: "Deployment" and "Deployment →"."""
+    ours, theirs = words(one), words(other)
+    return ours != theirs and _spoken(ours) == _spoken(theirs)
+
+
+def _spoken(found: tuple[str, ...]) -> list[str]:
+    return [word for word in found if not _is_picture(word[0])]
+
+
+def _is_picture(sign: str) -> bool:
+    return unicodedata.category(sign) in {"So", "Sm"}
 
 
 @lru_cache(maxsize=4096)
@@ -46,7 +65,7 @@ def alike(one: str, other: str) -> float:
         return 0.0
     if ours == theirs:
         return 1.0
-    return max(_synonyms(ours, theirs), _contained(ours, theirs), _letters(" ".join(ours), " ".join(theirs)))
+    return max(_synonyms(ours, theirs), _contained(ours, theirs), _spelled(ours, theirs))
 
 
 def contrary(one: str, other: str) -> bool:
@@ -78,6 +97,19 @@ def _contained(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
         return 0.0
     part = len("".join(shorter)) / len("".join(longer))
     return _PHRASE if len(shorter) > 1 and part >= _MOST_OF_IT else 0.6 + 0.19 * part
+
+
+def _spelled(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
+    """A slip is one of a word: "Minimum price" and "Maximum price" share most letters, and are two things.
+
+    Two letters that changed places may have taken the border of a word with them.
+    """
+    one, other = "".join(ours), "".join(theirs)
+    if sorted(one) == sorted(other) and OSA.distance(one, other) <= 1:
+        return max(_SWAP, OSA.normalized_similarity(one, other))
+    if len(ours) != len(theirs):
+        return 0.0
+    return min(1.0 if a == b else _letters(a, b) for a, b in zip(ours, theirs, strict=True))
 
 
 def _letters(one: str, other: str) -> float:
