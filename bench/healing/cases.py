@@ -27,11 +27,15 @@ class Edits(NamedTuple):
 
 
 class Case(NamedTuple):
-    """One change of one page. ``apart``: the page was not looked at while the healer was made."""
+    """One change of one page."""
 
     page: Path
     number: int
-    apart: bool
+
+    @property
+    def folder(self) -> str:
+        """``tuned``; ``apart`` and ``apart_later``, which nobody looked at who made or changed the healer."""
+        return self.page.parent.name
 
     @property
     def dice(self) -> random.Random:
@@ -42,7 +46,7 @@ class Case(NamedTuple):
 def cases(each: int) -> list[Case]:
     """So many of each page."""
     return [
-        Case(page, number, folder.name == "apart")
+        Case(page, number)
         for folder in sorted(PAGES.iterdir())
         for page in sorted(folder.glob("*.html"))
         for number in range(each)

@@ -32,7 +32,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
     page: str
     number: int
-    apart: bool
+    folder: str
     label: str
     edits: list[str]
     ours: str
@@ -76,7 +76,7 @@ async def _played(page: Page, observer: Observer, case: Case) -> Outcome:
     return Outcome(
         page=case.page.stem,
         number=case.number,
-        apart=case.apart,
+        folder=case.folder,
         edits=done,
         label=label(before, after),
         ours=await _healed(page, replace(lost, fingerprint=was), observation),

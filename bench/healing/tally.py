@@ -10,13 +10,18 @@ from bench.pairs import Bar, Row
 
 LEAST_FOUND, LEAST_REFUSED, MOST_WRONG = 95.0, 99.0, 0.5
 METHODS = {"plain": "the plain selector", "similo": "Similo"}
+FOLDERS = {
+    "tuned": "pages looked at while tuning",
+    "apart": "pages kept apart",
+    "apart_later": "pages kept apart from the last change on",
+}
 
 
 def rows(outcomes: list[Outcome]) -> list[Row]:
-    """The bars beside both other methods; then each half by itself; then the healer without a fingerprint."""
+    """The bars beside both other methods; then each folder's pages; then the healer without a fingerprint."""
     told = [row for method in METHODS for row in _of(outcomes, "", method)]
-    told += _of([each for each in outcomes if not each.apart], "pages looked at while tuning: ", "similo")
-    told += _of([each for each in outcomes if each.apart], "pages kept apart: ", "similo")
+    for folder, which in FOLDERS.items():
+        told += _of([each for each in outcomes if each.folder == folder], f"{which}: ", "similo")
     return told + _without([each for each in outcomes if each.plain == "refused"])
 
 
