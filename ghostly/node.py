@@ -13,10 +13,12 @@ from functools import partial
 from uuid import UUID
 
 from ghostly.accounts import Credentials, People, Secrets, Users, Vault, kept, people
+from ghostly.accounts.vault import FILE as VAULT_KEY
 from ghostly.assist.openai import Endpoint
 from ghostly.browser import trace_viewer
 from ghostly.browser.egress import Egress, Policy
 from ghostly.browser.pool import Browsers
+from ghostly.database.directories import make_directory
 from ghostly.domain.flow import Guardrails
 from ghostly.domain.moment import uuid7
 from ghostly.http.app import Parts, serve
@@ -32,8 +34,6 @@ from ghostly.worker.brains import Brains
 from ghostly.worker.lookout import Lookout
 from ghostly.worker.memories import Memories
 from ghostly.workers import Membership
-
-API_KEY = "admin.key"
 
 
 def now() -> datetime:
@@ -53,7 +53,7 @@ class Node:
 def store(settings: Settings, *, migrating: bool = True) -> AbstractAsyncContextManager[Store]:
     """The database, brought to today's schema, and everything that works on it.
 
-    Raises ``DatabaseUnavailable`` if its schema is older and shall not be touched.
+    Raises ``DatabaseUnavailable`` if there is none, or its schema is older, and none shall be made or changed.
     """
     return opened_store(settings, now, migrating=migrating)
 
@@ -68,13 +68,15 @@ async def up(
     """
     async with AsyncExitStack() as stack:
         opened = await stack.enter_async_context(store(settings, migrating=migrating))
+        make_directory(settings.artifacts_dir)  # nobody else can look into it, nor into what lies beside it
         known, tasks = _people(settings, opened), [*opened.log.tasks, *opened.tail.tasks]
-        credentials = await _first_admin(settings, known.users) if serves else None
         tasks.append(await stack.enter_async_context(_reaping(settings, opened)))
         browsers = _browsers(settings) if drives else None
-        parts, url = _parts(settings, opened, known, browsers), ""
+        parts, url, credentials = _parts(settings, opened, known, browsers), "", None
         if serves:
             url = await stack.enter_async_context(serve(parts, settings.host, settings.port))
+        if serves and migrating:  # not before the port is ours: what is told once must not be lost with a start
+            credentials = await _first_admin(settings, known.users)
         if browsers is not None:
             tasks += await stack.enter_async_context(_driving(settings, opened, known, browsers))
         stack.callback(parts.stopping.set)  # the first thing to happen: nobody begins what nobody will drive
@@ -85,9 +87,8 @@ async def up(
 async def _first_admin(settings: Settings, users: Users) -> Credentials | None:
     credentials = await users.first_admin(settings.admin_email, settings.admin_password)
     if credentials is not None:
-        path = settings.data_dir / API_KEY
-        path.unlink(missing_ok=True)  # of a database that is no more
-        kept(path, credentials.api_key.encode)
+        settings.key_file.unlink(missing_ok=True)  # of a database that is no more
+        kept(settings.key_file, credentials.api_key.encode)
     return credentials
 
 
@@ -216,7 +217,13 @@ def _parts(settings: Settings, opened: Store, known: People, browsers: Browsers 
 
 
 def _vault(settings: Settings) -> Vault:
-    return Vault(settings.vault_key.encode()) if settings.vault_key else Vault.at(settings.data_dir)
+    if settings.vault_key is not None:
+        return Vault(settings.vault_key.encode())
+    try:
+        return Vault.at(settings.data_dir)
+    except ValueError as error:
+        file = settings.data_dir / VAULT_KEY
+        raise SettingError(f"{file} holds no Fernet key: put back the one that it held") from error
 
 
 def _jwt_secret(settings: Settings) -> bytes:

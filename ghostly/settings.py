@@ -76,13 +76,28 @@ class Settings:
         """Where the files of runs are kept."""
         return self.data_dir / "artifacts"
 
+    @property
+    def key_file(self) -> Path:
+        """Where the first admin's API key is kept."""
+        return self.data_dir / "admin.key"
+
+    @property
+    def address(self) -> str:
+        """The URL at which whoever has these settings listens."""
+        return address(self.host, self.port)
+
     def guarded(self) -> Settings:
         """The same, for a command whose runs are guarded unless it was told otherwise."""
         return replace(self, egress=self.egress or "guarded")
 
-    def anywhere(self) -> Settings:
-        """The same, on a port that is free."""
-        return replace(self, port=0)
+    def alone(self) -> Settings:
+        """The same, for a process that serves nobody but itself: on loopback, on a port that is free."""
+        return replace(self, host="127.0.0.1", port=0)
+
+
+def address(host: str, port: int) -> str:
+    """The URL of whoever listens there."""
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def load(env: Mapping[str, str] | None = None, **flags: Any) -> Settings:
@@ -90,15 +105,21 @@ def load(env: Mapping[str, str] | None = None, **flags: Any) -> Settings:
 
     Raises ``SettingError``, naming the variable, for a value that cannot be used.
     """
-    values = (
-        {name: value for name, value in dotenv_values(".env").items() if value is not None} if env is None else {}
-    )
-    values |= os.environ if env is None else env
-    given = {name: values[PREFIX + name.upper()] for name in _READ if values.get(PREFIX + name.upper())}
-    settings = {name: _read(name, text) for name, text in given.items()}
-    settings |= {name: value for name, value in flags.items() if value is not None}
+    values = {**_file(), **os.environ} if env is None else env
+    given = {name: values.get(PREFIX + name.upper()) for name in _READ}
+    given |= {name: value for name, value in flags.items() if value not in (None, "")}
+    settings = {name: _read(name, value) for name, value in given.items() if value not in (None, "")}
     secrets = {name.removeprefix(SECRET): value for name, value in values.items() if name.startswith(SECRET)}
     return _checked(Settings(**settings, secrets=secrets))
+
+
+def _file() -> dict[str, str]:
+    try:
+        # As it is written: a password with a dollar sign is no reference to anything.
+        values = dotenv_values(".env", interpolate=False)
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError(f"The file .env in this directory cannot be read: {error}") from error
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _number(least: int) -> Any:
@@ -190,11 +211,14 @@ _READ: dict[str, Any] = {
 }
 
 
-def _read(name: str, text: str) -> Any:
+def _read(name: str, given: Any) -> Any:
+    if not isinstance(given, str):  # a flag that was read already
+        return given
     try:
-        return _READ[name](text)
+        return _READ[name](given)
     except ValueError as error:
-        raise SettingError(f"{PREFIX}{name.upper()} {error}, not {text!r}") from error
+        shown = re.sub(r"//[^/@]*@", "//…@", given)  # who calls, with which password
+        raise SettingError(f"{PREFIX}{name.upper()} {error}, not {shown!r}") from error
 
 
 def _checked(settings: Settings) -> Settings:

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bench.children.ending import arguments, heard, say
-from ghostly.node import API_KEY, up
+from ghostly.node import up
 from ghostly.settings import Settings
 
 NEVER_S = 80_000.0
@@ -33,7 +33,7 @@ async def main(
     )
     async with up(settings) as node:
         address = urlsplit(node.url)
-        say(host=address.hostname, port=address.port, key=(settings.data_dir / API_KEY).read_text("utf-8"))
+        say(host=address.hostname, port=address.port, key=settings.key_file.read_text("utf-8"))
         await heard()
 
 

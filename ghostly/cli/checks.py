@@ -150,8 +150,8 @@ async def _version(dsn: str) -> str:
 
 async def port(given: Settings) -> Finding:
     """The address to listen on."""
-    where = f"{given.host}:{given.port}"
-    if await is_up(f"http://{where}"):
+    where = given.address.removeprefix("http://")
+    if await is_up(given.address):
         return Finding("port", "good", f"a Ghostly answers at {where}")
     try:
         with socket.create_server((given.host, given.port), family=_family(given.host)):

@@ -6,14 +6,16 @@ import asyncio
 import logging
 import sys
 from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
-from ghostly.cli.checks import CHECKS, Finding
 from ghostly.cli.edge import execute, settings
-from ghostly.cli.screen import console, safe
+from ghostly.cli.screen import console, print_json, safe
 from ghostly.settings import Settings
+
+if TYPE_CHECKING:
+    from ghostly.cli.checks import Finding
 
 MISSING = 1
 _MARKS = {"good": "[green]✓[/]", "limited": "[yellow]![/]", "missing": "[red]✗[/]"}
@@ -37,7 +39,7 @@ def doctor(as_json: bool) -> None:
     logging.getLogger("ghostly").setLevel(logging.CRITICAL)  # each finding says it in one sentence
     findings = execute(_look(given, silently=as_json))
     if as_json:
-        sys.stdout.write(msgspec.json.encode(findings).decode() + "\n")
+        print_json(findings)
     missing = sum(finding.state == "missing" for finding in findings)
     if not as_json:
         console.print("everything that is needed is there" if not missing else f"[red]{missing} missing[/]")
@@ -54,6 +56,8 @@ async def _look(given: Settings, *, silently: bool) -> list[Finding]:
 
 
 async def _findings(given: Settings) -> AsyncIterator[Finding]:
+    from ghostly.cli.checks import CHECKS, Finding
+
     for check in CHECKS:
         try:
             yield await check(given)

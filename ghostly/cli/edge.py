@@ -1,4 +1,8 @@
-"""The edge of every command: settings in, a sentence and an exit code out."""
+"""The edge of every command: settings in, a sentence and an exit code out.
+
+Here as in all modules of commands, what takes long to import is imported by the function that needs it: to be told
+of an option takes no browser.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,17 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ghostly import telemetry
-from ghostly.cli.screen import say_on_first_start
-from ghostly.database.errors import DatabaseUnavailable, MigrationChanged, SchemaTooNew
-from ghostly.http.client import Client, ClientError, is_up
-from ghostly.node import API_KEY, up
+from ghostly.cli.screen import harmless, say_on_first_start
+from ghostly.domain.errors import Obstacle
 from ghostly.settings import SettingError, Settings, load
 from ghostly.vital import Broke
+
+if TYPE_CHECKING:
+    from ghostly.http.client import Client
 
 T = TypeVar("T")
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -30,6 +34,10 @@ class Failure(click.ClickException):
     """A sentence that says what went wrong and the way out; exit code 2."""
 
     exit_code = COULD_NOT
+
+    def format_message(self) -> str:
+        """The sentence; what a server or a page has said in it gives the terminal no orders."""
+        return harmless(self.message)
 
 
 class Breakdown(Failure):
@@ -47,6 +55,8 @@ class Interrupted(click.exceptions.Exit):
 
 def settings(quiet: bool = False, **flags: Any) -> Settings:
     """The settings, flags first; logs begin as they say. Raises ``Failure``."""
+    from ghostly import telemetry
+
     try:
         loaded = load(**flags)
     except SettingError as error:
@@ -61,12 +71,21 @@ def execute(work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run(_interruptible(work))
     except Broke as broke:
         raise Breakdown(str(broke)) from broke
-    except (DatabaseUnavailable, MigrationChanged, SchemaTooNew, ClientError) as error:
-        raise Failure(str(error)) from error
+    except Obstacle as obstacle:
+        raise Failure(str(obstacle)) from obstacle
+    except SettingError as error:
+        raise Failure(f"{error}.") from error
+    except BrokenPipeError:  # nobody reads any more what is printed: nothing that somebody should be told
+        raise
     except OSError as error:
-        raise Failure(f"{error.strerror or error}.") from error
+        raise Failure(_said(error)) from error
     except (KeyboardInterrupt, asyncio.CancelledError) as interruption:
         raise Interrupted from interruption
+
+
+def _said(error: OSError) -> str:
+    what = error.strerror or str(error)
+    return f"{error.filename}: {what}." if error.filename else f"{what}."
 
 
 async def _interruptible(work: Coroutine[Any, Any, T]) -> T:
@@ -87,32 +106,44 @@ def asks_a_server(command: Command) -> Command:
 async def client(given: Settings, url: str | None = None) -> AsyncIterator[Client]:
     """A client of the server that runs; of one in this process, which also drives, if none does."""
     running = await server(given, url)
-    if running:
-        async with Client(running, api_key(given)) as there:
-            yield there
-        return
-    async with up(given.anywhere()) as node:
-        say_on_first_start(node.credentials, given.data_dir / API_KEY)
-        async with Client(node.url, api_key(given)) as here:
-            yield here
+    async with _somewhere(given, running) as where, speaking(where, api_key(given)) as there:
+        yield there
 
 
 @asynccontextmanager
 async def onlooker(given: Settings, url: str | None = None) -> AsyncIterator[Client]:
     """The same for whoever only looks or cancels: nothing is driven here, and no database is made or changed."""
     running = await server(given, url)
-    key = api_key(given)
+    key = api_key(given)  # first: where nothing was ever run, there is none
+    async with _somewhere(given, running, drives=False, migrating=False) as where, speaking(where, key) as there:
+        yield there
+
+
+@asynccontextmanager
+async def _somewhere(given: Settings, running: str | None, **parts: bool) -> AsyncIterator[str]:
+    """Where the server is that runs, or the one that runs in this process as long as this lasts."""
     if running:
-        async with Client(running, key) as there:
-            yield there
+        yield running
         return
-    async with up(given.anywhere(), drives=False, migrating=False) as node, Client(node.url, key) as here:
-        yield here
+    from ghostly.node import up
+
+    async with up(given.alone(), **parts) as node:
+        say_on_first_start(node.credentials, given.key_file)
+        yield node.url
+
+
+def speaking(url: str, key: str) -> Client:
+    """A client that speaks to this server with this key."""
+    from ghostly.http.client import Client
+
+    return Client(url, key)
 
 
 async def server(given: Settings, url: str | None = None) -> str | None:
     """The server that answers; None if none does. Raises ``Failure`` if one was named and does not."""
-    running = url or given.url or f"http://{given.host}:{given.port}"
+    from ghostly.http.client import is_up
+
+    running = url or given.url or given.address
     if await is_up(running):
         return running
     if url or given.url:
@@ -122,9 +153,7 @@ async def server(given: Settings, url: str | None = None) -> str | None:
 
 def api_key(given: Settings) -> str:
     """The key that was given, or the first admin's, which lies in the data directory. Raises ``Failure``."""
-    if given.api_key:
-        return given.api_key
     try:
-        return (given.data_dir / API_KEY).read_text()
+        return (given.api_key or given.key_file.read_text()).strip()
     except OSError as error:
         raise Failure(f"No API key: set GHOSTLY_API_KEY (there is none in {given.data_dir} either).") from error

@@ -5,26 +5,27 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import click
 from rich.progress import Progress
 
 from ghostly.cli.edge import Failure, execute, settings
-from ghostly.cli.screen import console, safe
-from ghostly.projections import lessons
-from ghostly.projections.audit import Verification, log_lines, verify
-from ghostly.projections.rebuild import Rebuilt, rebuild
+from ghostly.cli.screen import console, print_line, safe
 from ghostly.settings import Settings
-from ghostly.store import reading
+
+if TYPE_CHECKING:
+    from ghostly.projections.audit import Verification
+    from ghostly.projections.rebuild import Rebuilt
 
 DIFFERENT = 1
 
 
 @click.command()
-@click.argument("run_id", type=click.UUID)
+@click.argument("run_id", metavar="ID", type=click.UUID)
 def log(run_id: UUID) -> None:
-    """Print every event of the run (or the user) RUN_ID as stored, one JSON object a line.
+    """Print every event of the run (or the user) ID as stored, one JSON object a line.
 
     With `raw`, `salt` and `hash` anyone can recompute the chain: docs/events.md says how.
     """
@@ -33,12 +34,14 @@ def log(run_id: UUID) -> None:
 
 
 async def _log(given: Settings, run_id: UUID) -> int:
+    from ghostly.projections.audit import log_lines
+    from ghostly.store import reading
+
     lines = 0
     async with reading(given) as pool:
         async for line in log_lines(pool, run_id):
-            sys.stdout.buffer.write(line.rstrip(b"\n") + b"\n")
+            print_line(line.rstrip(b"\n"))
             lines += 1
-    sys.stdout.flush()
     return lines
 
 
@@ -66,6 +69,9 @@ def verify_command(run_id: UUID | None) -> None:
 
 
 async def _verify(given: Settings, run_id: UUID | None) -> Verification:
+    from ghostly.projections.audit import verify
+    from ghostly.store import reading
+
     async with reading(given) as pool:
         with _bar("checking") as progress:
             return await verify(pool, run_id=run_id, progress=progress)
@@ -89,6 +95,10 @@ def rebuild_command() -> None:
 
 
 async def _rebuild(given: Settings) -> tuple[Rebuilt, int]:
+    from ghostly.projections import lessons
+    from ghostly.projections.rebuild import rebuild
+    from ghostly.store import reading
+
     async with reading(given) as pool:
         with _bar("folding") as progress:
             done = await rebuild(pool, progress=progress)

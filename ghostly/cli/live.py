@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Column
 
 from ghostly.cli.screen import safe
-from ghostly.http.client import Message
+
+if TYPE_CHECKING:
+    from ghostly.http.client import Message
 
 Json = dict[str, Any]
 

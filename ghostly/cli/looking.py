@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import AsyncIterator, Iterable
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
-import msgspec
 from rich.table import Table
 
-from ghostly.cli.edge import Failure, asks_a_server, client, execute, onlooker, server, settings
-from ghostly.cli.edge import api_key as key_of
-from ghostly.cli.live import colored, show, steps_of, summary
-from ghostly.cli.screen import console, safe
-from ghostly.http.client import Client, Message
+from ghostly.cli.edge import Failure, api_key, asks_a_server, client, execute, onlooker, server, settings, speaking
+from ghostly.cli.live import colored, exit_code, show, steps_of, summary
+from ghostly.cli.screen import console, print_json, safe
 from ghostly.settings import Settings
+
+if TYPE_CHECKING:
+    from ghostly.http.client import Message
 
 Json = dict[str, Any]
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 _run_id = click.argument("run_id", metavar="ID")
-
-
-def _print_json(value: Any) -> None:
-    sys.stdout.write(msgspec.json.encode(value).decode() + "\n")
-    sys.stdout.flush()
 
 
 # ---- watch
@@ -38,29 +33,32 @@ def _print_json(value: Any) -> None:
 def watch(run_id: str, as_json: bool, url: str | None) -> None:
     """Show the run ID from its first event on, live until it ends. Ctrl-C leaves the run alone.
 
-    With --json each message of its stream is printed as a line. Exits with 0, however the run ended.
+    With --json each message of its stream is printed as a line.
+
+    Exits as `ghostly run` does: with 0 if it passed, 1 if it failed, 2 if it could not be watched, 3 if it proved
+    nothing, 130 if it was cancelled.
 
     \b
     Examples:
       ghostly watch 01a20226-963c-7ed9-8c26-7398e9700d6f
       ghostly watch $ID --json | jq 'select(.type == "step_failure")'
     """
-    execute(_watch(settings(quiet=True), run_id, as_json, url))
+    record = execute(_watch(settings(quiet=True), run_id, as_json, url))
+    if not as_json:
+        console.print(summary(record))
+    sys.exit(exit_code(record))
 
 
-async def _watch(given: Settings, run_id: str, as_json: bool, url: str | None) -> None:
+async def _watch(given: Settings, run_id: str, as_json: bool, url: str | None) -> Json:
     async with client(given, url) as ghostly:
         messages = ghostly.follow(run_id)
-        if as_json:
-            await _tell(messages)
-        else:
-            await show(messages, console)
-            console.print(summary(await ghostly.record(run_id)))
+        await (_tell(messages) if as_json else show(messages, console))
+        return await ghostly.record(run_id)
 
 
 async def _tell(messages: AsyncIterator[Message]) -> None:
     async for message in messages:
-        _print_json(message.data)
+        print_json(message.data)
 
 
 # ---- runs
@@ -92,7 +90,7 @@ def list_command(limit: int, as_json: bool, url: str | None, **filters: str | No
     wanted = {name: value for name, value in filters.items() if value}
     found = execute(_list(settings(quiet=True), url, limit, wanted))
     if as_json:
-        _print_json(found)
+        print_json(found)
     else:
         console.print(_table(found, console.width) if found else "[dim]no runs[/]")
 
@@ -143,7 +141,7 @@ def show_command(run_id: str, at_seq: int | None, as_json: bool, url: str | None
     """
     record = execute(_record(settings(quiet=True), url, run_id, at_seq))
     if as_json:
-        _print_json(record)
+        print_json(record)
     else:
         console.print("\n".join([summary(record), *steps_of(record)]))
 
@@ -171,7 +169,7 @@ def cancel(run_id: str, reason: str | None, as_json: bool, url: str | None) -> N
     """
     answer = execute(_cancel(settings(quiet=True), url, run_id, reason))
     if as_json:
-        _print_json(answer)
+        print_json(answer)
     else:
         how = " (nobody was driving it any more)" if answer.get("stale") else ""
         console.print(f"run {answer['id']} is {answer['status']}{how}")
@@ -202,7 +200,7 @@ async def _trace(given: Settings, url: str | None, run_id: str) -> str:
     running = await server(given, url)
     if running is None:
         raise Failure("No Ghostly runs that could show it: start `ghostly up` first.")
-    async with Client(running, key_of(given)) as ghostly:
+    async with speaking(running, api_key(given)) as ghostly:
         if not (await ghostly.record(run_id)).get("tracePath"):
             raise Failure(f'Run {run_id} has no trace: start it with "recordTrace": true.')
         return await ghostly.trace_link(run_id)

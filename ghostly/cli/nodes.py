@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 
-from ghostly import node
-from ghostly.accounts.vault import FILE as VAULT_KEY
 from ghostly.cli.edge import Command, Interrupted, execute, settings
 from ghostly.cli.screen import console, introduce, safe
 from ghostly.settings import Settings
@@ -20,9 +17,7 @@ _OPTIONS = {
     "port": click.option(
         "--port", type=click.IntRange(0, 65_535), help="Port to listen on, 0 for any [GHOSTLY_PORT, 4000]."
     ),
-    "data_dir": click.option(
-        "--data-dir", type=Path, help="Where database, artifacts and keys live [GHOSTLY_DATA_DIR]."
-    ),
+    "data_dir": click.option("--data-dir", help="Where database, artifacts and keys live [GHOSTLY_DATA_DIR]."),
     "database_url": click.option(
         "--database-url", help="The PostgreSQL to use, instead of the embedded one [GHOSTLY_DATABASE_URL]."
     ),
@@ -104,11 +99,14 @@ def _until_stopped(flags: dict[str, Any], *, guarded: bool, **parts: bool) -> No
 
 
 async def _run(given: Settings, *, serves: bool = True, drives: bool = True) -> None:
-    has_no_key = given.vault_key is None and not (given.data_dir / VAULT_KEY).exists()
+    from ghostly import node
+    from ghostly.accounts.vault import FILE
+
+    has_no_key = given.vault_key is None and not (given.data_dir / FILE).exists()
     async with node.up(given, serves=serves, drives=drives) as running:
         console.print(_greeting(given, running.url, serves=serves, drives=drives))
         if running.credentials:
-            introduce(running.credentials, given.data_dir / node.API_KEY)
+            introduce(running.credentials, given.key_file)
         if not serves and given.database_url and has_no_key:
             console.print(f"[yellow]a new vault key was made in {safe(given.data_dir)}:[/] {_SAME_KEY}")
         await asyncio.Event().wait()

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack, suppress
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 import msgspec
@@ -19,10 +19,12 @@ from ghostly.cli.edge import COULD_NOT, INTERRUPTED, Failure, asks_a_server, cli
 from ghostly.cli.flows import assisted, count_of_steps, pursuing, read_flow
 from ghostly.cli.junit import Result, write_report
 from ghostly.cli.live import show, summary
-from ghostly.cli.screen import console, notes, safe, screen
-from ghostly.demo.serve import serve_shop
-from ghostly.http.client import Client, ClientError
+from ghostly.cli.screen import console, notes, print_json, safe, screen
+from ghostly.domain.errors import Obstacle
 from ghostly.settings import Settings
+
+if TYPE_CHECKING:
+    from ghostly.http.client import Client
 
 Json = dict[str, Any]
 
@@ -150,7 +152,7 @@ def _goal(goal: str, **said: Any) -> tuple[Json | None, str | None]:
 async def _result(ghostly: Client, flow: str, body: Json, ways: Ways) -> Result:
     try:
         return Result(flow, await start_and_show(ghostly, body, ways))
-    except ClientError as error:
+    except Obstacle as error:
         return Result(flow, error=str(error))
 
 
@@ -158,9 +160,7 @@ def _say(result: Result, ways: Ways) -> None:
     if result.error:
         notes.print(f"Error: {safe(result.error)}")
     if ways.as_json:
-        told = result.record or {"ok": False, "flow": result.flow, "error": result.error}
-        sys.stdout.write(msgspec.json.encode(told).decode() + "\n")
-        sys.stdout.flush()
+        print_json(result.record or {"ok": False, "flow": result.flow, "error": result.error})
 
 
 async def start_and_show(ghostly: Client, body: Json, ways: Ways) -> Json:
@@ -183,7 +183,7 @@ async def start_and_show(ghostly: Client, body: Json, ways: Ways) -> Json:
 
 
 async def _cancel(ghostly: Client, run_id: str, reason: str) -> None:
-    with suppress(ClientError):  # it may have ended just now
+    with suppress(Obstacle):  # it may have ended just now
         await ghostly.cancel(run_id, reason)
 
 
@@ -193,7 +193,7 @@ def demo() -> None:
 
     It uses your data directory and leaves its run there, to be looked at; everything else is put away.
     """
-    record = execute(_demo(settings(quiet=True).anywhere()))
+    record = execute(_demo(settings(quiet=True).alone()))
     if record["status"] != "pass":
         sys.exit(COULD_NOT)
 
@@ -206,6 +206,8 @@ def _program() -> str:
 
 
 async def _demo(given: Settings) -> Json:
+    from ghostly.demo.serve import serve_shop
+
     console.print("starting PostgreSQL, the service and a browser …")
     flow = msgspec.json.decode(files("ghostly.demo").joinpath("flow.json").read_bytes())
     async with client(given) as ghostly, serve_shop() as shop:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import msgspec
 from rich.console import Console
 from rich.markup import escape
 
-from ghostly.accounts import Credentials
+if TYPE_CHECKING:
+    from ghostly.accounts import Credentials
 
 WIDE = 160
 
@@ -39,8 +42,25 @@ notes = screen(stderr=True)
 
 
 def safe(text: Any) -> str:
-    """The text so that it can be printed: no orders to the terminal, no markup."""
-    return escape(_ORDERS.sub("\N{REPLACEMENT CHARACTER}", str(text)))
+    """The text so that it can be printed: no orders to the terminal, no lines of its own, no markup."""
+    return escape(harmless(text))
+
+
+def harmless(text: Any) -> str:
+    """The text without orders to the terminal, and in one line: what a page says begins none, as ours do."""
+    return _ORDERS.sub("\N{REPLACEMENT CHARACTER}", " ".join(str(text).splitlines()).expandtabs(1))
+
+
+def print_json(value: Any) -> None:
+    """Print the value as a line of JSON, for programs."""
+    print_line(msgspec.json.encode(value))
+
+
+def print_line(encoded: bytes) -> None:
+    """Print JSON; what a terminal would take for an order is escaped, which means the same to a program."""
+    line = _ORDERS.sub(lambda order: f"\\u{ord(order[0]):04x}", encoded.decode())
+    sys.stdout.buffer.write(line.encode() + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def introduce(credentials: Credentials, key_file: Path, on: Console = console) -> None:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from ghostly.demo.shop import shop
+from ghostly.settings import address
 
 
 @asynccontextmanager
@@ -17,7 +18,6 @@ async def serve_shop(host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[st
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()
-        bound_host, bound_port = runner.addresses[0][:2]
-        yield f"http://{bound_host}:{bound_port}"
+        yield address(*runner.addresses[0][:2])
     finally:
         await runner.cleanup()

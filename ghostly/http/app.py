@@ -47,6 +47,7 @@ from ghostly.http.server import Runner
 from ghostly.http.stream import STREAMS, Streams, stream
 from ghostly.http.web_pages import pages
 from ghostly.runs import Runs
+from ghostly.settings import address
 from ghostly.tail import Tail
 from ghostly.worker.brains import Brains
 from ghostly.worker.lookout import Lookout
@@ -181,8 +182,7 @@ async def serve(parts: Parts, host: str, port: int) -> AsyncIterator[str]:
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port, backlog=1024).start()
-        bound_host, bound_port = runner.addresses[0][:2]
-        yield f"http://{f'[{bound_host}]' if ':' in bound_host else bound_host}:{bound_port}"
+        yield address(*runner.addresses[0][:2])
     finally:
         parts.stopping.set()
         await parts.tail.close()  # streams end cleanly before their connections are waited for

@@ -119,6 +119,24 @@ def test_a_database_that_does_not_answer_is_said_so(invoke, url):
     assert complaint(invoke("up", "--port", "0", DATABASE_URL=url)).startswith("The database")
 
 
+@pytest.mark.parametrize("name", ["vault.key", "jwt.secret"])
+def test_a_key_that_is_none_is_said_so(invoke, tmp_path, dsn, name):
+    (tmp_path / name).touch()
+
+    assert str(tmp_path / name) in complaint(invoke("up", "--port", "0", DATABASE_URL=dsn))
+
+
+def test_a_directory_that_cannot_be_made_is_named(invoke, tmp_path, dsn):
+    (tmp_path / "file").touch()
+    result = invoke("up", "--port", "0", "--data-dir", "file/data", DATABASE_URL=dsn)
+
+    assert complaint(result) == f"{tmp_path}/file/data: Not a directory."
+
+
+def test_a_key_is_read_without_what_is_around_it(invoke, dsn):
+    assert "The API key is not valid" in complaint(invoke("runs", "list", DATABASE_URL=dsn, API_KEY="gly_x\r\n"))
+
+
 def test_a_port_that_is_taken_is_said_so(invoke, dsn):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         result = invoke("up", "--port", str(taken.getsockname()[1]), DATABASE_URL=dsn)

@@ -99,6 +99,23 @@ async def test_a_run_that_is_over_can_be_watched_again(begin, flow, shop):
     assert "run_end" in again.output
 
 
+@pytest.mark.parametrize(("step", "code"), [(NOWHERE, 1), ({"action": "goto", "url": "/"}, 0)])
+@pytest.mark.parametrize("words", [(), ("--json",)])
+async def test_who_watches_exits_as_the_run_ended(begin, up, shop, step, code, words):
+    async with up.client() as client:
+        run = await client.start(shop.flow(step))
+
+    assert begin("watch", run, *words).ends() == code
+
+
+async def test_watching_a_run_that_is_cancelled_exits_with_130(begin, up, shop):
+    async with up.client() as client:
+        run = await client.start(shop.flow(WAITS))
+        await client.cancel(run)
+
+    assert begin("watch", run).ends() == 130
+
+
 async def test_watching_an_unknown_run_says_that_there_is_none(begin):
     command = begin("watch", "unknown")
 

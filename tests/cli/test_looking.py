@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from uuid import UUID
 
 import pytest
 
@@ -138,10 +139,19 @@ async def test_without_a_server_runs_are_looked_at_all_the_same(reachable, flow,
     assert postgres(directory) == set()
 
 
-async def test_where_nothing_was_ever_run_nothing_is_made_by_looking(reachable, unused_tcp_port):
+@pytest.mark.parametrize("words", [("runs", "list"), ("log", str(UUID(int=1))), ("verify",), ("rebuild",)])
+async def test_where_nothing_was_ever_run_nothing_is_made_by_looking(reachable, unused_tcp_port, words):
+    directory, file = reachable / "untouched", reachable / "untouched-output"
+    process = launch(list(words), file, data_dir=directory, port=unused_tcp_port, api_key="gly_given")
+
+    assert process.wait(60) == 2
+    assert f"There is no database in {directory}: " in file.read_text()
+    assert not directory.exists()
+
+
+async def test_who_looks_without_a_key_is_told_how_to_give_one(reachable, unused_tcp_port):
     directory, file = reachable / "untouched", reachable / "untouched-output"
     process = launch(["runs", "list"], file, data_dir=directory, port=unused_tcp_port)
 
     assert process.wait(60) == 2
     assert "No API key" in file.read_text()
-    assert not directory.exists()

@@ -9,8 +9,9 @@ import pytest
 from rich.console import Console
 
 from ghostly.cli import live
+from ghostly.cli.edge import Failure
 from ghostly.cli.flows import count_of_steps, read_flow
-from ghostly.cli.screen import safe, screen
+from ghostly.cli.screen import print_json, safe, screen
 from ghostly.http.client import Message
 
 HOSTILE = "\x1b[2J\x9b31m\x07 [red]and[/] \u202emarkup"
@@ -36,6 +37,27 @@ def test_what_a_page_says_gives_the_terminal_no_orders():
 
 def test_what_a_page_says_is_no_markup():
     assert "[red]and[/]" in printed(safe(HOSTILE))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x0b", "\x85", "\u2028"])
+def test_what_a_page_says_begins_no_line(end):
+    shown = printed(live.told(failure(f"no{end}::add-mask::yes")))
+
+    assert not [line for line in shown.splitlines() if line.startswith("::")]
+
+
+def test_what_a_server_says_gives_the_terminal_no_orders(capsys):
+    Failure(HOSTILE).show()
+
+    assert not {"\x1b", "\x9b", "\x07", "\u202e"} & set(capsys.readouterr().err)
+
+
+def test_json_gives_the_terminal_no_orders_and_means_the_same(capfd):
+    print_json({"title": HOSTILE, "name": "ñ"})
+    line = capfd.readouterr().out
+
+    assert not {"\x1b", "\x9b", "\x07", "\u202e"} & set(line)
+    assert json.loads(line) == {"title": HOSTILE, "name": "ñ"}
 
 
 def test_a_step_is_announced_only_where_there_is_no_bar_to_show_it():

@@ -147,7 +147,7 @@ async def test_the_packaged_schema_is_all_there(pool):
 
 
 async def test_a_user_who_may_not_change_the_schema_is_told_so(connection, guest):
-    with pytest.raises(DatabaseUnavailable, match="may not make tables in it .*: let this user own the schema"):
+    with pytest.raises(DatabaseUnavailable, match=r"may not make tables in it .*: let this user own the schema"):
         await migrate(guest, ALL)
 
     assert await schema_version(connection) == 0

@@ -30,7 +30,7 @@ async def test_the_first_start_tells_an_admin_and_the_next_nobody(settings):
 
 async def test_the_admins_key_lies_in_the_data_directory_for_its_owner_only(settings, tmp_path):
     async with node.up(settings) as up:
-        file = tmp_path / node.API_KEY
+        file = settings.key_file
 
         assert file.read_text() == up.credentials.api_key
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
