@@ -34,6 +34,13 @@ unseen          (?:should |must |do |does |can |will )*(?:not|no longer|never) (
 unseen          (?:don't|doesn't|can't|cannot|can not|shouldn't|won't) (?:see|find) (?:any )?{_T}
 unseen          there (?:is|are|should be|must be) (?:no|not|no longer)(?: any| an?)? {_T}
 unseen          no {_T} (?:is|are|should be|must be) {_SHOWN}
+unseen          no {_T} (?:should |must |may )?(?:appears?|shows? up|exists?){_ON_PAGE}
+unseen          {_T} (?:(?:is|are) never {_SHOWN}|never (?:appears?|shows? up)|(?:can't|cannot|can not) be seen)
+                {_ON_PAGE}
+unseen          (?:the )?(?:page|screen) (?:shows|contains|displays|has) no {_T}
+unseen          (?:the )?(?:page|screen) (?:no longer|never) (?:shows|contains|displays|has) {_T}
+unseen          (?:la |el )?(?:pagina|pantalla) (?:ya )?no {_DEBE}(?:muestra|muestre|mostrar|contiene|contenga
+                |contener|tiene|tenga) {_T}
 unseen          {_T} (?:(?:is|are|should|must|does|do|to)(?: not|n't)|(?:is|are) no longer|not)(?: be)? {_SHOWN}
 unseen          {_T} (?:should not|does not|doesn't|shouldn't|must not) (?:appear|show(?: up)?|exist){_ON_PAGE}
 unseen          {_T} (?:(?:is|are|be|should be|has|have|to be|to) )*(?:hidden|gone|disappear(?:s|ed)?|vanish

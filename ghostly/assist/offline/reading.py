@@ -49,6 +49,10 @@ _BARE = re.compile(
 _VALUE = re.compile(
     r"(?:(?:the |an? )?(?:value|text|option|file)|(?:el |la )?(?:valor|texto|opcion|archivo))(?: of| de)? (?=\S)"
 )
+_DENIAL = re.compile(
+    r"n't\b|\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|isnt|nunca|jamas|tampoco|ningun[oa]?s?"
+    r"|nada|nadie|sin|ni)\b"
+)
 _BARE_VERBS: dict[str, Verb] = {"reload": "visit", "snapshot": "snapshot"}
 _SCROLLS = frozenset({"end", "start", "down", "up"})
 _SPECIAL = frozenset({"login", "logout", "submit", "close"})
@@ -86,14 +90,16 @@ class Clause:
     def _sure(self, intro: re.Match[str], rest: str) -> tuple[Instruction, ...] | None:
         """ "verify 'Welcome'": what is named alone must be seen."""
         loose = intro["that"] in {" that", " if", " whether", " que", " si", " de que", " a que"}
-        if not intro["sure"] or loose or _TIME.fullmatch(fold(rest)):
+        if not intro["sure"] or loose or _TIME.fullmatch(fold(rest)) or _denies(rest):
             return None
         return self._see("see", rest)
 
     def _statement(self, text: str) -> tuple[Instruction, ...] | None:
         for verb, how, pattern in STATEMENTS:
             found = pattern.fullmatch(fold(text))
-            if found and (read := self._expectation(cast("Verb", verb), how, text, found)):
+            if not found or _denies(text[slice(*found.span("t"))]):
+                continue
+            if read := self._expectation(cast("Verb", verb), how, text, found):
                 return read
         return None
 
@@ -109,7 +115,8 @@ class Clause:
         meant = target(about, self.wording)
         if meant is None or verb == "state":
             return self._one(verb, meant, how=how) if meant else None
-        return self._one(verb, meant, values=(self._value(text[slice(*found.span("v"))]),))
+        value = text[slice(*found.span("v"))]
+        return None if _denies(value) else self._one(verb, meant, values=(self._value(value),))
 
     def _see(self, verb: Verb, about: str) -> tuple[Instruction, ...] | None:
         if _TEXTS.fullmatch(fold(about)):
@@ -224,3 +231,9 @@ class Clause:
         self, verb: Verb, meant: Target | None = None, *, values: tuple[str, ...] = (), how: str = ""
     ) -> tuple[Instruction, ...]:
         return (Instruction(verb=verb, sentence=self.sentence, target=meant, values=values, how=how),)
+
+
+def _denies(name: str) -> bool:
+    """Whether what seems to be a name says "not": no error, X never. Large, a name may begin so: No results."""
+    first = re.match(r"(?:(?:the|an?|el|la|un|una) )?(?P<word>[A-Z]\w*)", name)
+    return _DENIAL.search(fold(name[first.end() :] if first else name)) is not None

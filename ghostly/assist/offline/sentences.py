@@ -8,6 +8,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from ghostly.assist.offline.expecting import INTRO
 from ghostly.assist.offline.instruction import Instruction, Verb
 from ghostly.assist.offline.reading import Clause
 from ghostly.assist.offline.wording import MARK, Wording, fold
@@ -94,7 +95,10 @@ class Sentence:
         """Whether an instruction begins there. A capital letter in a sentence is of a name: Save and Close."""
         if self._text[after : after + 1].isupper() and not re.match(r"[A-Z]\w+ " + MARK, self._text[after:]):
             return False
-        return any(self._read(after, end) is not None for end in ends)
+        asks = INTRO.match(fold(self._text[after:]))
+        return (asks is not None and asks["sure"] is not None) or any(
+            self._read(after, end) is not None for end in ends
+        )
 
     def _continues(self, read: tuple[Instruction, ...], joint: Joint) -> bool:
         """Whether the part is one more of what was read: another name, or another pair of field and value."""
