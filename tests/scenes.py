@@ -31,14 +31,20 @@ def page(text: str = "start", *errors: PageError, dialogs: tuple[str, ...] = ())
 
 @dataclass
 class Scene:
-    """A page that shows one thing after the other: each step, and each reload, turns to the next."""
+    """A page that shows one thing after the other: each step, and each reload, turns to the next.
+
+    ``at_rest`` is what it shows from that rest on.
+    """
 
     shown: list[Observation]
     failing: set[str] = field(default_factory=set)
     opens: Exception | None = None
+    reloads: Exception | None = None
+    at_rest: dict[int, Observation] = field(default_factory=dict)
     told: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     done: list[AnyStep] = field(default_factory=list)
     passed_ms: int = 0
+    rests: int = 0
     ids: int = 0
 
     async def open(self) -> None:
@@ -63,10 +69,18 @@ class Scene:
     async def look(self) -> Observation:
         return self.shown[0]
 
+    async def rest(self) -> None:
+        self.rests += 1
+        if self.rests in self.at_rest:
+            self.shown = [self.at_rest[self.rests]]
+
     async def check(self, victory: Victory, seen: Observation) -> list[Checked]:
-        return [Checked(text, text in seen.text) for text in victory.text_includes]
+        texts = [Checked(text, text in seen.text) for text in victory.text_includes]
+        return texts + [Checked(f"hidden: {text}", text not in seen.text) for text in victory.selector_hidden]
 
     async def reload(self) -> None:
+        if self.reloads:
+            raise self.reloads
         self._turn()
 
     async def tell(self, fact: type[RunEvent], **fields: Any) -> int:

@@ -16,12 +16,16 @@ Confidence = Literal["high", "medium", "low"]
 
 
 class Done(Struct, frozen=True, kw_only=True):
-    """A step that was tried: ``seq`` is the event that says how it ended, ``error`` why it failed."""
+    """A step that was tried: ``seq`` is the event that says how it ended, ``error`` why it failed.
+
+    ``url`` is where the page was afterwards.
+    """
 
     step: AnyStep
     seq: int
     error: str | None = None
     healed: bool = False
+    url: str = ""
 
 
 class Situation(Struct, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from ghostly.domain.steps import (
     ExpectText,
     ExpectUrl,
     ExpectVisible,
+    Goto,
     Hover,
     Scroll,
     Snapshot,
@@ -34,8 +35,10 @@ class Case:
         self.seen = seen
         self.done: tuple[Done, ...] = ()
         self.failures = 0  # of steps, one after the other
+        self.failed: Tried | None = None  # the last step, if it failed
         self._evidence: list[Evidence] = [Evidence(seq, f"The page '{seen.title}' was opened: {seen.url}")]
         self._unchanged = 0
+        self._before: object = None  # how the page looked before the last step that should have changed it
         self._looks: tuple[int, ...] = ()
         self.errors(seen, seq)
 
@@ -43,6 +46,11 @@ class Case:
     def stalled(self) -> bool:
         """Whether three steps in a row, which should have changed something, changed nothing."""
         return self._unchanged >= UNCHANGED
+
+    @property
+    def had_effect(self) -> bool:
+        """Whether the last step that should have changed something did; true as well if there was none."""
+        return self._before is None or _signature(self.seen) != self._before
 
     def is_open_already(self, step: AnyStep, seen: Observation) -> bool:
         """Whether the step would open once more the dialog that it opened just before, and which covers it now."""
@@ -61,13 +69,16 @@ class Case:
 
     def tried(self, step: AnyStep, tried: Tried, seen: Observation, *, healed: bool = False) -> None:
         """This was tried, and the page looked so afterwards."""
-        self.done += (Done(step=step, seq=tried.seq, error=tried.error, healed=healed),)
+        self.done += (Done(step=step, seq=tried.seq, error=tried.error, healed=healed, url=seen.url),)
         told = f"'{_told(step)}' failed: {tried.error}" if tried.error else f"'{_told(step)}' was done"
+        self.failed = tried if tried.error else None
         self._add(tried.seq, told)
         self.errors(seen, tried.seq)
         acts = tried.error is None and not isinstance(step, _STILL)
         if acts:
-            self._unchanged = self._unchanged + 1 if _signature(seen) == _signature(self.seen) else 0
+            before = _signature(self.seen)
+            self._before = None if isinstance(step, Goto) else before  # who goes somewhere need not change it
+            self._unchanged = self._unchanged + 1 if _signature(seen) == before else 0
         self.failures = self.failures + 1 if tried.error else 0
         self.seen = seen
 
@@ -76,6 +87,11 @@ class Case:
         if looked.seq is not None:
             self._looks = (*self._looks[-1:], looked.seq)
             self._add(looked.seq, f"What was to be reached is {'' if looked.met else 'not '}to be seen")
+
+    def saw(self, seen: Observation) -> None:
+        """This is what the page looks like by now."""
+        self.seen = seen
+        self.errors(seen, self.last_seq)
 
     def errors(self, seen: Observation, seq: int) -> None:
         """Remember what went wrong on the page."""

@@ -12,21 +12,21 @@ from ghostly.assist import ending
 from ghostly.assist.approving import as_approved, rejected
 from ghostly.assist.brain import Brain, Lost
 from ghostly.assist.case import Case, told_error
-from ghostly.assist.ending import Ended
+from ghostly.assist.ending import Ended, Trigger
 from ghostly.assist.means import Means, Tried
 from ghostly.assist.memory import Memory
-from ghostly.assist.offline import implies_saving
 from ghostly.assist.plan import Plan
+from ghostly.assist.proving import proved
 from ghostly.assist.repairing import repaired
 from ghostly.assist.settling import settled
 from ghostly.assist.victory import look_for
-from ghostly.domain.events import HorizonEnded, HorizonStarted, LoopStateReached, PageSurveyed
+from ghostly.domain.events import HorizonEnded, HorizonStarted, LoopStateReached, PageSurveyed, StepGivenUp
 from ghostly.domain.observation import Observation
 from ghostly.domain.pursuit import Pursuit
 from ghostly.domain.steps import AnyStep
 from ghostly.domain.verdict import Outcome
 
-TREE_BYTES = 8 * 1024
+TREE_LENGTH = 8 * 1024
 MOST_FAILURES = 3
 MOST_CONTINUES = 2
 WAIT_MS = 2_000
@@ -60,35 +60,48 @@ class Loop:
     async def pursue(self) -> Outcome:
         """Pursue the goal to its end. Raises what the means raise when the page is gone."""
         try:
+            await ending.opened(self._means)
+        except Ended as ended:
+            return ended.outcome
+        try:
             await self._begin()
             for horizon in range(1, self._pursuit.max_horizons + 1):
                 self._horizon = horizon
                 await self._go()
             await self._judge("budget-exhausted")
         except Ended as ended:
+            await self._let_go(ended.outcome)
             return ending.counted(ended.outcome, self._asked.total())
-        return ending.counted(ending.unproved(self._case), self._asked.total())
+        raise AssertionError("a judge who may not say go on ends it")
 
     async def _begin(self) -> None:
-        await ending.opened(self._means)
-        seen = await self._look()
+        seen = await self._calm()
         seq = await self._means.tell(
             PageSurveyed,
             url=seen.url,
             title=seen.title,
             node_count=seen.node_count,
-            tree_markdown=seen.tree[:TREE_BYTES],
+            tree_markdown=seen.tree[:TREE_LENGTH],
         )
         self._case = Case(self._pursuit.goal, seen, seq)
-        if seen.blocking and seen.blocking.kind == "response":
-            raise Ended(ending.app_bug(self._case, told_error(seen.blocking)))
+        ending.stop_if_broken(self._case, seen)
         await self._plan.begin(self._case)
+
+    async def _let_go(self, outcome: Outcome) -> None:
+        """Tell that it has ended, and that nothing more is tried for the step that failed last, if one did."""
+        failed = self._case.failed
+        if failed is not None and not outcome.ok:
+            step = ending.wire(self._case.done[-1].step)
+            await self._means.tell(StepGivenUp, index=failed.index, step=step, error=failed.error, final=True)
+        await self._means.tell(LoopStateReached, state="stopped", reason=outcome.stop_reason)
 
     # ---- one horizon
 
     async def _go(self) -> None:
         await self._plan.go_on(self._case, self._horizon)
         await self._tell_horizon(HorizonStarted)
+        if self._plan:
+            await self._means.tell(LoopStateReached, state="executing")
         for _ in range(self._pursuit.steps_per_horizon):
             await self._in_time()
             if (step := self._plan.take()) is None:
@@ -97,10 +110,11 @@ class Loop:
         await self._tell_horizon(HorizonEnded)
         if self._pursuit.is_full_plan and self._plan:
             return
+        self._saw(await self._calm())
         if await self._is_met(quiet=False) and self._plan.may_win:
             await self._won()
         if not self._plan and not self._plan.has_more:
-            await self._judge("stalled" if self._plan.is_checked else "no-victory-condition")
+            await self._judge("stalled" if self._plan.is_checked else "victory-candidate")
 
     async def _tell_horizon(self, fact: type[HorizonStarted | HorizonEnded]) -> None:
         left = len(self._plan)
@@ -165,9 +179,9 @@ class Loop:
 
     async def _consider(self, seen: Observation) -> None:
         """What the page says after a step that was done."""
-        error = seen.blocking
-        if error is not None and (error.kind == "response" or self._case.stalled):
-            raise Ended(ending.app_bug(self._case, told_error(error)))
+        ending.stop_if_broken(self._case, seen)
+        if seen.blocking is not None and self._case.stalled:
+            raise Ended(ending.app_bug(self._case, told_error(seen.blocking)))
         if self._plan.may_win and await self._is_met(quiet=True):
             await self._won()
         if self._case.stalled:
@@ -183,45 +197,48 @@ class Loop:
 
     async def _won(self) -> None:
         assert self._plan.victory is not None
-        asked = self._plan.victory.revalidate
-        reloads = implies_saving(self._pursuit.goal) if asked is None else asked
-        if reloads:
-            await self._means.tell(LoopStateReached, state="revalidating_persistence")
-            await ending.reloaded(self._case, self._means)
-        seen = await self._look()
-        again = await look_for(self._plan.victory, self._means, seen, self._horizon, quiet=False)
-        self._case.looked(again)
-        if again.met:
-            raise Ended(ending.victory(self._case, lasting=reloads))
-        if reloads and asked:
-            raise Ended(ending.app_bug(self._case, "what was reached was gone after the page was loaded anew"))
-        raise Ended(ending.vanished(self._case, self._plan.victory, seen, reloaded=reloads))
+        sure = proved(
+            self._plan.victory,
+            self._case,
+            self._means,
+            calm=self._calm,
+            horizon=self._horizon,
+            was_met=self._plan.was_met,
+        )
+        raise Ended(await sure)
 
-    async def _judge(self, reason: str) -> None:
+    async def _judge(self, trigger: Trigger) -> None:
         """Ask whose turn it is; ends, unless the judge wants to go on and may."""
+        self._saw(await self._calm())
         victory = self._plan.victory
         checks = await self._means.check(victory, self._case.seen) if victory and victory.configured else []
         failed = tuple(check.check for check in checks if not check.passed)
-        trigger = "victory-candidate" if reason == "no-victory-condition" else reason
-        may_continue = self._asked[trigger] < MOST_CONTINUES and reason != "budget-exhausted"
+        may_continue = self._asked[trigger] < MOST_CONTINUES and trigger != "budget-exhausted"
         self._asked[trigger] += 1
         await self._means.tell(LoopStateReached, state="judge_invoked", reason=trigger)
         ruling = await self._brain.judge(self._case.dossier(trigger, victory, failed, may_continue=may_continue))
-        outcome = await ending.ruled(ruling, self._case, self._means, reason=reason, checks=checks)
-        if outcome is not None or not may_continue:
-            raise Ended(outcome or ending.unproved(self._case))
+        outcome = await ending.ruled(
+            ruling, self._case, self._means, trigger=trigger, checks=checks, may_continue=may_continue
+        )
+        if outcome is not None:
+            raise Ended(outcome)
         self._plan.has_more = True
-        await self._wait()
+        await self._means.pause(WAIT_MS)  # what was not on the page may have come then
+        self._saw(await self._look())
 
-    async def _wait(self) -> None:
-        """Look again after a while: what was not on the page may have come."""
-        await self._means.pause(WAIT_MS)
-        self._case.seen = await self._look()
-        self._case.errors(self._case.seen, self._case.last_seq)
+    def _saw(self, seen: Observation) -> None:
+        self._case.saw(seen)
+        ending.stop_if_broken(self._case, seen)
 
     async def _in_time(self) -> None:
         if self._milliseconds() > self._deadline:
             await self._judge("budget-exhausted")
 
+    async def _calm(self) -> Observation:
+        """A look at the page once what it asked for was answered."""
+        await self._means.rest()
+        return await self._look()
+
     async def _look(self) -> Observation:
-        return await settled(self._means, self._pursuit.modal_loader_max_wait_ms)
+        left = max(0, round(self._deadline - self._milliseconds()))
+        return await settled(self._means, min(self._pursuit.modal_loader_max_wait_ms, left))

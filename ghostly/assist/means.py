@@ -54,6 +54,10 @@ class Means(Protocol):
         """What the page looks like, without any secret of the run."""
         ...
 
+    async def rest(self) -> None:
+        """Let what the page asked for be answered, for a few seconds at most."""
+        ...
+
     async def check(self, victory: Victory, seen: Observation) -> list[Checked]:
         """Each part of the victory condition, as it is now."""
         ...

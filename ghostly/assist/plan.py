@@ -39,7 +39,7 @@ class Plan:
         self._steps = deque(steps)
         self._source = "input"
         self._completes: bool | None = None
-        self._was_met = False
+        self.was_met = False  # before anything was done
         self._replanned = False
         self.has_more = not steps
         self.victory: Victory | None = pursuit.victory
@@ -61,7 +61,8 @@ class Plan:
         """
         if self._completes is not None:
             return self._completes and not self._steps
-        early = self._pursuit.is_full_plan or self._was_met
+        hides_only = self.victory is not None and not self.victory.shows_something
+        early = self._pursuit.is_full_plan or self.was_met or hides_only
         return not (early and (self._steps or self.has_more))
 
     def take(self) -> AnyStep | None:
@@ -107,7 +108,7 @@ class Plan:
         """This is how victory is known, unless that was said before."""
         self.victory = self.victory or victory
         if self.victory and not case.done:
-            self._was_met = is_met(self.victory, await self._means.check(self.victory, case.seen))
+            self.was_met = is_met(self.victory, await self._means.check(self.victory, case.seen))
 
     async def _ask(self, case: Case, horizon: int, error: str | None) -> None:
         await self._means.tell(LoopStateReached, state="planning")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
@@ -13,6 +15,11 @@ from ghostly.domain.pursuit import Victory
 from ghostly.domain.steps import AnyStep, Fill
 
 _SHORTEST = 3
+_DENIED = re.compile(r"(?:^|\W)(?:not?|never|nunca|sin)[^\S\n]+\Z", re.IGNORECASE)
+_NUMBER_GOES_ON = re.compile(r"[.,]?\d")
+_NUMBER_BEGAN = re.compile(r"\d[.,]?\Z")
+_LONGEST_DENIAL = 12
+_ADDRESS = re.compile(r"/|https?:", re.IGNORECASE)
 MOST_LOST = 3  # lines: the entry, a message, a count
 
 
@@ -22,11 +29,41 @@ def is_met(victory: Victory, checks: Iterable[Checked]) -> bool:
     return bool(passed) and (all(passed) if victory.must_all else any(passed))
 
 
+def shown(seen: Observation, text: str) -> bool:
+    """Whether the page shows the text, white space aside: not as a part of a number, and not denied.
+
+    "1 item" is not in "11 items", "Total: 3" not in "Total: 30", and "results" not in "No results".
+    """
+    wanted = re.compile(r"\s+".join(map(re.escape, text.split())))
+    return any(_stands(page, found) for page in (seen.text, seen.written) for found in wanted.finditer(page))
+
+
+def _stands(page: str, found: re.Match[str]) -> bool:
+    before, text = page[max(0, found.start() - _LONGEST_DENIAL) : found.start()], found[0]
+    if not text:
+        return False
+    denied = text[0].isalpha() and _DENIED.search(before)
+    cut = text[0].isdigit() and _NUMBER_BEGAN.search(before)
+    return not (denied or cut or (text[-1].isdigit() and _NUMBER_GOES_ON.match(page, found.end())))
+
+
+def leads_to(url: str, part: str) -> bool:
+    """Whether the address holds the part, and not only as what is to come: /login?next=/cart is not /cart."""
+    parts = urlsplit(url)
+    asked = [each for each in parts.query.split("&") if not _ADDRESS.match(unquote(each.partition("=")[2]))]
+    bare = parts._replace(query="&".join(asked)).geturl()
+    return part in (url if "=" in part else bare)
+
+
 class Looked(Struct, frozen=True):
-    """Whether the condition was met, and the event that says so; None if there is none to tell."""
+    """Whether the condition was met, and the event that says so; None if there is none to tell.
+
+    ``failed`` are the checks that did not hold.
+    """
 
     met: bool
     seq: int | None = None
+    failed: tuple[str, ...] = ()
 
 
 async def look_for(
@@ -35,8 +72,9 @@ async def look_for(
     """Check the condition and tell what came of it; ``quiet``: tell only a victory."""
     checks = await means.check(victory, seen) if victory and victory.configured else []
     met = victory is not None and is_met(victory, checks)
+    failed = tuple(each.check for each in checks if not each.passed)
     if quiet and not met:
-        return Looked(met)
+        return Looked(met, None, failed)
     seq = await means.tell(
         VictoryChecked,
         horizon=horizon,
@@ -45,7 +83,7 @@ async def look_for(
         immediate=True if quiet else None,
         checks=[{"check": one.check, "passed": one.passed} for one in checks],
     )
-    return Looked(met, seq if checks else None)
+    return Looked(met, seq if checks else None, failed)
 
 
 def what_was_typed(steps: Iterable[AnyStep]) -> tuple[str, ...]:

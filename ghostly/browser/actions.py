@@ -52,7 +52,10 @@ def sought(step: AnyStep, here: Here) -> Sought:
 
 async def goto(here: Here, step: steps.Goto) -> None:
     """An answer of 4xx or 5xx is a page like another; the note tells it."""
-    response = await here.page.goto(here.home.address(step.url), timeout=here.left)
+    address = here.home.address(step.url)
+    if "#" in address and address == here.page.url:
+        await here.page.goto("about:blank", timeout=here.left)  # or nothing would be loaded: a fragment is a place
+    response = await here.page.goto(address, timeout=here.left)
     if response is not None and response.status >= 400:
         here.notes.append(f"HTTP {response.status} {response.status_text}".strip())
 

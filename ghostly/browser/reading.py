@@ -18,16 +18,26 @@ _UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
 # Walks the tree as it is displayed, without recursion: pages are deep. What CSS writes in capitals is kept both
 # ways, because one author goes by the screen and another by the source. What a field holds is text only where the
 # field itself was asked for: else a step that types a word would make the word appear.
-# Enough is ``most`` characters, or the time at which ``until`` is past.
-READ = """(root, most = 2e6, until = Infinity) => {
+# Enough is ``most`` characters, or the time at which ``until`` is past. What is typed into a page's own editor is
+# text of the page, but for whoever asks what came of it: ``typed`` is false.
+READ = """(root, most = 2e6, until = Infinity, typed = true) => {
   const NONE = new RegExp('^(script|style|noscript|template|head|title|iframe|object|video|audio|canvas'
     + '|textarea|input|select)$');
   const FIELD = /^(text|search|email|url|tel|number|password|date|time|datetime-local|month|week)$/;
   const clipped = (element, style) => style.overflow !== 'visible' && !/^(inline|contents)$/.test(style.display)
     && !/^(html|body)$/i.test(element.tagName) && (element.clientWidth === 0 || element.clientHeight === 0)
     || style.clip === 'rect(0px, 0px, 0px, 0px)' || /^inset\\((50|100)%\\)$/.test(style.clipPath);
-  const hides = (element, style) =>
-    style.display === 'none' || style.opacity === '0' || clipped(element, style);
+  const away = (element, style) => {  // where no scrolling brings anybody
+    if (style.position === 'static' && style.transform === 'none') return false;
+    const {left, top, right, bottom, width, height} = element.getBoundingClientRect();
+    if (!width || !height) return /^matrix\\(0, 0, 0, 0,/.test(style.transform);
+    if (style.position !== 'fixed') return right + scrollX < -2000;
+    return right <= 0 || bottom <= 0 || left >= innerWidth || top >= innerHeight;
+  };
+  const editor = element => !typed && /^(|true|plaintext-only)$/i.test(
+    Element.prototype.getAttribute.call(element, 'contenteditable') ?? 'false');
+  const hides = (element, style) => style.display === 'none' || style.opacity === '0' || clipped(element, style)
+    || away(element, style) || element !== start && editor(element);
   const written = [], shown = [];
   const say = (text, style) => {
     const how = style?.textTransform;

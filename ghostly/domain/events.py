@@ -210,6 +210,17 @@ class StepFailed(StepEvent):
 
 
 @dataclass(frozen=True)
+class StepGivenUp(StepEvent):
+    """Nothing more was tried for the step that had failed, and the run ends of that: its failure was ``final``."""
+
+    TOPIC = "step-given-up"
+
+    step: Json
+    error: str
+    final: bool
+
+
+@dataclass(frozen=True)
 class HealingStarted(StepEvent):
     """A repair of the failed step begins: attempt ``attempt`` of ``max_attempts``."""
 
@@ -395,7 +406,14 @@ Ending: TypeAlias = RunPassed | RunFailed | RunCancelled | RunAbandoned
 Life: TypeAlias = RunStarted | DriverAssigned | DriverReleased | CancellationRequested
 
 StepFact: TypeAlias = (
-    StepStarted | StepPassed | StepFailed | HealingStarted | HealingAttempted | HealingSucceeded | HealingFailed
+    StepStarted
+    | StepPassed
+    | StepFailed
+    | StepGivenUp
+    | HealingStarted
+    | HealingAttempted
+    | HealingSucceeded
+    | HealingFailed
 )
 
 AssistFact: TypeAlias = (

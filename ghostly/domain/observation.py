@@ -79,10 +79,10 @@ class PageError(Struct, frozen=True, kw_only=True):
     """Something that went wrong on the page since the last look.
 
     ``kind``: ``console`` (an error on it), ``exception`` (uncaught), ``response`` (a status of 400 or more,
-    told in ``status``), ``alert`` (a visible message of role alert).
+    told in ``status``), ``request`` (nothing answered it), ``alert`` (a visible message of role alert).
     """
 
-    kind: Literal["console", "exception", "response", "alert"]
+    kind: Literal["console", "exception", "response", "request", "alert"]
     severity: Severity
     text: str
     status: int | None = None
@@ -90,16 +90,26 @@ class PageError(Struct, frozen=True, kw_only=True):
 
 
 class Observation(Struct, frozen=True, kw_only=True):
-    """One look at the page. ``tree`` is its accessibility tree as Markdown, of at most as many nodes as asked."""
+    """One look at the page. ``tree`` is its accessibility tree as Markdown, of at most as many nodes as asked.
+
+    ``text`` is what it shows, without what stands in places to type in. ``written`` is the same as its author
+    wrote it, where CSS displays it otherwise, as in capitals.
+    """
 
     url: str
     title: str
     tree: str
     node_count: int
     text: str
+    written: str = ""
     controls: tuple[Control, ...] = ()
     dialogs: tuple[str, ...] = ()
     errors: tuple[PageError, ...] = ()
+
+    @property
+    def broken(self) -> PageError | None:
+        """The first answer by which the application says that it is broken (a 5xx), if there is one."""
+        return next((error for error in self.errors if error.severity == "blocking" and error.status), None)
 
     @property
     def blocking(self) -> PageError | None:

@@ -12,17 +12,26 @@ MemoryMode = Literal["off", "runtime", "adaptive"]
 
 
 class Victory(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True, forbid_unknown_fields=True):
-    """How victory is known. ``revalidate``: reload and look again; None: if the goal implies saving."""
+    """How victory is known. ``revalidate``: reload and look again; None: if the goal implies saving.
+
+    Nothing that ``selector_hidden`` matches may be seen.
+    """
 
     text_includes: Checks = ()
     selector_visible: Checks = ()
     url_includes: Checks = ()
+    selector_hidden: Checks = ()
     must_all: bool = False
     revalidate: bool | None = None
 
     @property
     def configured(self) -> bool:
         """Whether there is anything to check."""
+        return self.shows_something or bool(self.selector_hidden)
+
+    @property
+    def shows_something(self) -> bool:
+        """Whether it asks for something that is to be seen: what is not to be seen is missing elsewhere, too."""
         return bool(self.text_includes or self.selector_visible or self.url_includes)
 
 

@@ -196,7 +196,8 @@ def _changes(run: Run, event: Event) -> Json:  # noqa: C901, PLR0911 - one case 
         case ev.RunCancelled() | ev.RunAbandoned():
             return {"finished": True, "driver": None, "stale": bool(event.stale_after_restart)}
         case (
-            ev.HealingStarted()
+            ev.StepGivenUp()
+            | ev.HealingStarted()
             | ev.HealingAttempted()
             | ev.HealingSucceeded()
             | ev.HealingFailed()

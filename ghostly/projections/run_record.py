@@ -168,6 +168,7 @@ def _changes(summary: Summary, event: Event) -> Json:  # noqa: C901, PLR0911 - o
         case (
             ev.RunStarted()
             | ev.StepFailed()
+            | ev.StepGivenUp()
             | ev.HealingStarted()
             | ev.HealingAttempted()
             | ev.HealingSucceeded()

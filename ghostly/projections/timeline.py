@@ -20,6 +20,7 @@ _NAMES: dict[type[ev.RunEvent], str] = {
     ev.StepStarted: "step_start",
     ev.StepPassed: "step_success",
     ev.StepFailed: "step_failure",
+    ev.StepGivenUp: "step_failure",
     ev.HealingStarted: "heal_start",
     ev.HealingAttempted: "heal_action",
     ev.HealingSucceeded: "heal_success",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from ghostly.assist.means import Checked, Tried
+from ghostly.assist.victory import leads_to, shown
 from ghostly.browser.page import Page
 from ghostly.domain.events import Json, Report
 from ghostly.domain.flow import Flow
@@ -77,14 +78,16 @@ class RunMeans:
         seen = await self._observer.look(self._most_nodes)
         return msgspec.convert(self._clean_value(seen), Observation)
 
+    async def rest(self) -> None:
+        """Let what the page asked for be answered, for a few seconds at most."""
+        await self._observer.rest()
+
     async def check(self, victory: Victory, seen: Observation) -> list[Checked]:
         """Each part of the victory condition, as it is now."""
-        shown = " ".join(seen.text.split())
-        texts = [Checked(f"text: {text}", " ".join(text.split()) in shown) for text in victory.text_includes]
-        urls = [Checked(f"url: {part}", part in seen.url) for part in victory.url_includes]
-        visible = await asyncio.gather(*map(self._page.shows, victory.selector_visible))
-        pairs = zip(victory.selector_visible, visible, strict=True)
-        return texts + urls + [Checked(f"selector: {selector}", shows) for selector, shows in pairs]
+        texts = [Checked(f"text: {text}", shown(seen, text)) for text in victory.text_includes]
+        urls = [Checked(f"url: {part}", leads_to(seen.url, part)) for part in victory.url_includes]
+        visible = await _each("selector", self._page.shows, victory.selector_visible)
+        return texts + urls + visible + await _each("hidden", self._observer.hides, victory.selector_hidden)
 
     async def reload(self) -> None:
         """Ask for the page anew, with GET; raises ``StepError`` if it does not come."""
@@ -110,6 +113,11 @@ class RunMeans:
 
     def _clean(self, error: Exception | None) -> str | None:
         return None if error is None else self._discretion.text(str(error))
+
+
+async def _each(kind: str, holds: Callable[[str], Awaitable[bool]], selectors: Sequence[str]) -> list[Checked]:
+    found = await asyncio.gather(*map(holds, selectors))
+    return [Checked(f"{kind}: {selector}", each) for selector, each in zip(selectors, found, strict=True)]
 
 
 def _described(control: Control | None) -> Json | None:

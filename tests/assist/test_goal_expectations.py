@@ -14,10 +14,17 @@ WON = [
     ("see 'A' and 'B'", Victory(text_includes=("A", "B"), must_all=True)),
     ("click Save. The URL should contain /done", Victory(url_includes=("/done",), must_all=True)),
     ("pulsa Save y verifica que se ve 'Hecho'", Victory(text_includes=("Hecho",), must_all=True)),
-    ("see all is well", Victory(selector_visible=(r"text=/all\s+is\s+well/i >> visible=true",), must_all=True)),
+    (
+        "see all is well",
+        Victory(selector_visible=(r"text=/(?<!\bnot? )\ball\s+is\s+well\b/i >> visible=true",), must_all=True),
+    ),
     ("click Save", None),
     ("see 'Before', then click Save", None),
-    ("click Save. 'Error' is not visible", None),
+    (
+        "click Save. 'Error' is not visible",
+        Victory(selector_hidden=("text=/Error/ >> visible=true",), must_all=True),
+    ),
+    ("fill Name with Ana. The Name field contains 'Ana'", None),
 ]
 
 SAVES = [

@@ -99,6 +99,22 @@ async def test_a_judge_who_always_wants_to_go_on_is_asked_three_times():
     assert outcome.verdict == "inconclusive"
 
 
+async def test_nobody_says_go_on_a_third_time():
+    scene = Scene([page()])
+    outcome = await pursued(scene, Script(rules=rules(None)), victory=None)
+    said = [fact["verdict"] for fact in scene.facts("VerdictGiven")]
+
+    assert said == ["continue", "continue", "inconclusive"]
+    assert outcome.stop_reason == "no-victory-condition"
+
+
+async def test_a_judge_is_told_why_in_the_words_of_the_log():
+    scene = Scene([page()])
+    await pursued(scene, Script(rules=rules("inconclusive")), victory=None)
+
+    assert [fact["reason"] for fact in scene.facts("VerdictGiven")] == ["victory-candidate"]
+
+
 async def test_how_often_the_judge_was_asked_is_told():
     outcome = await pursued(Scene([page()]), plan=(SAVE,))
 

@@ -6,8 +6,9 @@ from scenes import BROKEN, DONE, OTHER, SAVE, Scene, Script, page, pursued
 
 from ghostly.assist.brain import Proposal, Repair, Ruling
 from ghostly.browser.failures import StepError, TargetUnreachable
+from ghostly.domain.observation import PageError
 from ghostly.domain.pursuit import Victory
-from ghostly.domain.steps import Fill
+from ghostly.domain.steps import ExpectText, Fill
 
 
 def ends(outcome) -> tuple:
@@ -44,6 +45,32 @@ async def test_a_success_names_the_events_that_it_rests_on():
 async def test_what_was_true_before_anything_was_done_is_no_victory_yet():
     scene = Scene([page("Done already"), page("Done, first"), page("Done, both")])
     await pursued(scene, plan=(SAVE, OTHER))
+
+    assert scene.done == [SAVE, OTHER]
+
+
+async def test_what_was_true_before_anything_was_done_proves_nothing_of_a_step_without_effect():
+    scene = Scene([page("Done")])
+
+    assert ends(await pursued(scene, plan=(SAVE,))) == ("inconclusive", "stalled", False)
+
+
+async def test_what_was_typed_and_lasts_is_effect_enough():
+    milk = Fill(selector="#new", value="Milk")
+    scene = Scene([page("Done"), page("Done, Milk")])
+
+    assert (await pursued(scene, plan=(milk, SAVE), goal="save Milk")).verdict == "success"
+
+
+async def test_a_goal_that_only_looks_needs_no_effect():
+    scene = Scene([page("Done")])
+
+    assert (await pursued(scene, plan=(ExpectText(text="Done"),))).verdict == "success"
+
+
+async def test_what_shall_only_not_be_seen_is_no_victory_before_all_was_done():
+    scene = Scene([page("Ana"), page("elsewhere"), page("at last")])
+    await pursued(scene, plan=(SAVE, OTHER), victory=Victory(selector_hidden=("Ana",)))
 
     assert scene.done == [SAVE, OTHER]
 
@@ -118,6 +145,33 @@ async def test_nothing_is_repaired_over_an_error_of_the_application():
     assert script.lost == []
 
 
+async def test_an_answer_of_5xx_counts_also_behind_an_exception():
+    thrown = PageError(kind="exception", severity="blocking", text="x is not defined")
+    outcome = await pursued(Scene([page(), page("Done", thrown, BROKEN)]), plan=(SAVE,))
+
+    assert outcome.verdict == "fail-app-bug"
+
+
+async def test_an_answer_of_5xx_that_comes_late_is_no_success():
+    scene = Scene([page(), page("Done")])
+    scene.at_rest[2] = page("Done", BROKEN)
+
+    assert (await pursued(scene, plan=(SAVE,))).verdict == "fail-app-bug"
+
+
+async def test_a_target_that_is_gone_when_it_is_loaded_again_is_nobodys_fault():
+    scene = Scene([page(), page("Done")], reloads=TargetUnreachable("nothing answers"))
+    outcome = await pursued(scene, plan=(SAVE,), goal="save it")
+
+    assert ends(outcome) == ("inconclusive-environment", "target-unreachable", False)
+
+
+async def test_a_page_that_cannot_be_loaded_again_proves_nothing():
+    scene = Scene([page(), page("Done")], reloads=StepError("it did not finish loading"))
+
+    assert (await pursued(scene, plan=(SAVE,), goal="save it")).verdict == "inconclusive"
+
+
 async def test_a_target_that_is_not_there_is_nobodys_fault():
     outcome = await pursued(Scene([page()], opens=TargetUnreachable("nothing answers")))
 
@@ -134,6 +188,43 @@ async def test_a_condition_that_always_held_hides_nothing_that_could_not_be_done
     script = Script([Proposal(steps=(SAVE,), has_more=True), Proposal(completes=False)])
 
     assert (await pursued(Scene([page("Done"), page("Done too")]), script)).verdict == "inconclusive"
+
+
+# ---- how it is told
+
+
+async def test_the_failure_that_ends_it_is_told_as_final():
+    scene = Scene([page()], failing={"#save"})
+    await pursued(scene, plan=(SAVE,))
+
+    assert [(fact["index"], fact["final"]) for fact in scene.facts("StepGivenUp")] == [(0, True)]
+
+
+async def test_a_failure_that_was_overcome_is_not_final():
+    scene = Scene([page(), page("Other"), page("start")], failing={"#save"})
+    await pursued(scene, Script(repairs=[Repair(step=OTHER, rationale="renamed")]), plan=(SAVE,))
+
+    assert scene.facts("StepGivenUp") == []
+
+
+async def test_a_failure_before_a_success_is_not_final():
+    scene = Scene([page(dialogs=("New",)), page(dialogs=("New", "Done"))], failing={"#other"})
+    script = Script([Proposal(steps=(SAVE, OTHER)), Proposal(steps=())])
+    outcome = await pursued(scene, script, victory=Victory(text_includes=("start",)))
+
+    assert (outcome.ok, scene.facts("StepGivenUp")) == (True, [])
+
+
+async def test_it_is_told_how_the_loop_stands():
+    scene = Scene([page(), page("Done"), page("Done")])
+    await pursued(scene, Script([Proposal(steps=(SAVE,))]), goal="save it")
+
+    assert [fact["state"] for fact in scene.facts("LoopStateReached")] == [
+        "planning",
+        "executing",
+        "revalidating_persistence",
+        "stopped",
+    ]
 
 
 # ---- planning

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from looks import SHOP, button, field, link, page
-from msgspec.structs import replace
 
 from ghostly.assist.brain import Done, Dossier, Evidence, Ruling
 from ghostly.assist.offline import OfflineBrain
@@ -53,16 +52,23 @@ def test_a_page_that_only_talks_of_an_error_is_not_broken():
     assert ruled("stalled", FILLED, SAVED, UNSEEN, evidence=evidence).verdict == "inconclusive"
 
 
-CUT = "Failed to load resource: net::ERR_EMPTY_RESPONSE"
+def cut(url: str, seq: int = 12) -> Evidence:
+    return Evidence(seq, f"warning request: POST fetch got no answer: net::ERR_EMPTY_RESPONSE ({url})")
 
 
 @pytest.mark.parametrize(
     ("url", "verdict"), [(f"{SHOP}save", "inconclusive-environment"), ("http://ads.example/x", "inconclusive")]
 )
 def test_an_answer_that_never_came_is_the_environment_if_the_own_site_was_asked(url: str, verdict: str):
-    error = PageError(kind="console", severity="warning", text=CUT, url=url)
+    assert ruled("stalled", FILLED, SAVED, UNSEEN, evidence=(OPENED, cut(url))).verdict == verdict
 
-    assert ruled("stalled", FILLED, SAVED, UNSEEN, seen=replace(PLAIN, errors=(error,))).verdict == verdict
+
+def test_an_answer_that_never_came_is_what_the_ruling_rests_on():
+    assert ruled("stalled", FILLED, SAVED, UNSEEN, evidence=(OPENED, cut(SHOP))).evidence_seqs == (12,)
+
+
+def test_an_answer_that_did_not_come_before_the_last_step_is_of_no_account():
+    assert ruled("stalled", FILLED, SAVED, UNSEEN, evidence=(OPENED, cut(SHOP, 10))).verdict == "inconclusive"
 
 
 @pytest.mark.parametrize(
@@ -168,6 +174,43 @@ def test_a_selector_that_never_matched_while_all_else_did_is_the_tests():
     ruling = ruled("stalled", FILLED, SAVED, goal="A thing", victory=victory, failed_checks=("#nowhere",))
 
     assert ruling.verdict == "fail-test-broken"
+
+
+def test_a_link_that_was_followed_to_a_page_with_the_same_link_is_not_ours():
+    unseen = Done(step=ExpectText(text="Hours", label="see 'Hours'"), seq=14, error="does not show")
+    clicked = Done(step=Click(selector="#help", label="click 'Help'"), seq=12, url=f"{SHOP}help/1")
+    seen = page(link("Help", "#help", href="/help"), url=f"{SHOP}help/1")
+
+    assert ruled("stalled", clicked, unseen, goal="click Help, see 'Hours'", seen=seen).verdict == "inconclusive"
+
+
+def test_a_log_in_that_nobody_asked_for_is_no_effect():
+    seen = page(field("Password", "#pass", type="password"), url=f"{SHOP}login")
+
+    assert ruled("victory-candidate", SAVED, goal="click Save", seen=seen).verdict == "inconclusive"
+
+
+def test_a_log_in_that_was_asked_for_is_one():
+    asked = Done(step=Click(selector="#in", label="click 'Log in'"), seq=12)
+    seen = page(field("Password", "#pass", type="password"), url=f"{SHOP}login")
+
+    assert ruled("victory-candidate", asked, goal="click 'Log in'", seen=seen).verdict == "success"
+
+
+def test_a_page_that_is_not_there_is_no_effect():
+    missing = Evidence(12, "warning response 404: GET document answered 404 Not Found (http://shop/x)")
+    ruling = ruled(
+        "victory-candidate", SAVED, goal="click Save", seen=page(url=f"{SHOP}x"), evidence=(OPENED, missing)
+    )
+
+    assert ruling.verdict == "inconclusive"
+
+
+def test_a_field_that_holds_what_was_typed_proves_no_save():
+    holds = Done(step=ExpectText(text="Ana", selector="#name", label="holds 'Name'"), seq=14)
+    goal = "fill Name with Ana, click Save, the Name field contains 'Ana'"
+
+    assert ruled("victory-candidate", FILLED, SAVED, holds, goal=goal).verdict == "inconclusive"
 
 
 def test_what_opened_elsewhere_and_was_not_followed_is_ours():

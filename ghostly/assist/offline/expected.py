@@ -41,19 +41,18 @@ _SAVES = re.compile(
     r"|comprar?|pagar?"
     r"|reservar?|sub(?:e|ir)|adjuntar?|confirmar?|aplicar?|cambiar?)\b"
 )
+_DELETES = re.compile(r"\b(?:delet(?:e|es|ed|ing)|erase[sd]?|eliminar?|elimine|borrar?|borre|suprim(?:e|ir|a))\b")
 
 
 def victory(instructions: tuple[Instruction, ...]) -> Victory | None:
     """What the goal expects at its end; all of it must be so. None if that cannot be looked up on the page."""
     last = tuple(takewhile(lambda one: one.verb in EXPECTATIONS, reversed(instructions)))[::-1]
     checks = [check for one in last if (check := _check(one))]
-    by_kind = {
-        kind: _cut([text for where, text in checks if where == kind]) for kind in ("text", "selector", "url")
-    }
     found = Victory(
-        text_includes=by_kind["text"],
-        selector_visible=by_kind["selector"],
-        url_includes=by_kind["url"],
+        text_includes=_of("text", checks),
+        selector_visible=_of("selector", checks),
+        url_includes=_of("url", checks),
+        selector_hidden=_of("hidden", checks),
         must_all=True,
     )
     return found if found.configured else None
@@ -64,9 +63,19 @@ def implies_saving(goal: str) -> bool:
 
     What is only expected, as in see 'Saved', saves nothing; what is sent away leaves nothing to be seen.
     """
+    return any(_SAVES.search(text) for text in _acts(goal))
+
+
+def implies_deleting(goal: str) -> bool:
+    """Whether something must be gone after a reload; what is only removed, as a filter is, may come back."""
+    return any(_DELETES.search(text) for text in _acts(goal))
+
+
+def _acts(goal: str) -> list[str]:
+    """What shall be done, folded; all that is said where that is not understood."""
     understood = understand(goal)
     acts = [one.sentence for one in understood.instructions if one.verb not in EXPECTATIONS]
-    return any(_SAVES.search(fold(text)) for text in (acts or [goal] if understood.unclear else acts))
+    return [fold(text) for text in (acts or [goal] if understood.unclear else acts)]
 
 
 def expect(one: Instruction) -> AnyStep | None:
@@ -75,7 +84,7 @@ def expect(one: Instruction) -> AnyStep | None:
         case "see", Target() as about if not about.kind and not about.within and about.exact:
             return ExpectText(text=about.name, label=one.label)
         case "see", Target() as about:
-            return ExpectVisible(selector=selector(about), label=one.label)
+            return ExpectVisible(selector=selector(about, alone=True), label=one.label)
         case "unseen", Target() as about:
             return ExpectHidden(selector=selector(about), label=one.label)
         case "state", Target() as about:
@@ -85,20 +94,26 @@ def expect(one: Instruction) -> AnyStep | None:
     return None
 
 
-def selector(about: Target) -> str:
-    """Matches what is to be seen of it now; nothing on the page is needed to know it."""
+def selector(about: Target, *, alone: bool = False) -> str:
+    """Matches what is to be seen of it now; nothing on the page is needed to know it.
+
+    ``alone``: a text only as words of their own, and not denied: "unsaved" and "not saved" are not saved.
+    """
     role = _ROLES.get(about.kind)
     flags = "" if about.exact else "i"
     named = f"[name={_named(about, role or '')}]" if about.name else ""
-    found = f"role={role}{named}" if role else f"text={pattern(about.name, flags)}"
+    found = f"role={role}{named}" if role else f"text={pattern(about.name, flags, alone=alone)}"
     place = f"role={_PARTS[about.within]} >> " if about.within in _PARTS else ""
     return f"{place}{found}{_SEEN}"
 
 
-def pattern(text: str, flags: str) -> str:
+def pattern(text: str, flags: str, *, alone: bool = False) -> str:
     """A regular expression that finds the text, whatever white space is in it."""
     parts = (_SPECIAL.sub(lambda sign: f"\\{sign[0]}", part) for part in text.split())
     found = _QUOTES.sub(lambda sign: f"\\x{ord(sign[0]):02x}", "\\s+".join(parts))
+    if alone:
+        begins, ends = (r"\b" * (re.match(r"\w", each, re.ASCII) is not None) for each in (text, text[::-1]))
+        found = rf"(?<!\bnot? ){begins}{found}{ends}"
     return f"/{found}/{flags}"
 
 
@@ -118,8 +133,11 @@ def _in_state(about: Target, state: str) -> str:
 def _address(one: Instruction) -> AnyStep:
     if one.how == "without":
         return ExpectUrl(matches=f"^(?!.*{re.escape(one.value)})", label=one.label)
+    if one.how in {"end", "place"} and one.value == "/":
+        return ExpectUrl(matches=r"^\w+://[^/?#]+/?(?:[?#].*)?$", label=one.label)
     if one.how in {"end", "place"}:
-        return ExpectUrl(matches=rf"{re.escape(one.value.rstrip('/'))}/?(?:[?#].*)?$", label=one.label)
+        # Not within a query: who is sent to /login?next=/cart is not at /cart.
+        return ExpectUrl(matches=rf"^[^?#]*#?!?{re.escape(one.value.rstrip('/'))}/?(?:[?#].*)?$", label=one.label)
     return ExpectUrl(url=one.value, label=one.label)
 
 
@@ -130,10 +148,13 @@ def _check(one: Instruction) -> tuple[str, str] | None:
             return "text", text
         case ExpectVisible(selector=found):
             return "selector", found
+        case ExpectHidden(selector=found):
+            return "hidden", found
         case ExpectUrl() if one.how != "without":
             return "url", one.value
     return None
 
 
-def _cut(checks: list[str]) -> tuple[str, ...]:
-    return tuple(check for check in dict.fromkeys(checks) if check and len(check) <= _LONGEST)[:_MOST]
+def _of(kind: str, checks: list[tuple[str, str]]) -> tuple[str, ...]:
+    found = dict.fromkeys(check for where, check in checks if where == kind)
+    return tuple(check for check in found if check and len(check) <= _LONGEST)[:_MOST]

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from rapidfuzz import fuzz
 
 from ghostly.assist.brain import Done, Dossier, Evidence
+from ghostly.assist.offline.expected import implies_saving
 from ghostly.assist.offline.instruction import EXPECTATIONS, Instruction
 from ghostly.assist.offline.language import understand
 from ghostly.assist.offline.names import plain
 from ghostly.assist.offline.standing import Standing, stands
+from ghostly.assist.refusing import refuses
+from ghostly.browser.observer.errors import is_same_site
 from ghostly.domain.observation import Control
 from ghostly.domain.steps import (
+    AnyStep,
     Click,
     ExpectHidden,
     ExpectText,
@@ -28,14 +32,9 @@ LOOKS = (ExpectText, ExpectVisible, ExpectHidden, ExpectUrl, WaitForSelector)
 _BLOCKING = re.compile(r"blocking (?:response|exception)(?: \d+)?: ")
 _ALERT = re.compile(r"(?:warning|blocking) alert: (?P<text>.*)", re.DOTALL)
 _OPENED = re.compile(r"The page '.*' was opened: (?P<url>\S+)", re.DOTALL)
-_REFUSED = re.compile(
-    r"\b(?:wrong|invalid|incorrect|not valid|do(?:es)? not match|don't match|required|must (?:be"
-    r"|have|contain)|denied|already"
-    r"|not allowed|please (?:enter|choose|select|fill)|failed|could not|cannot|error"
-    r"|incorrect[oa]s?|invalid[oa]s?|obligatori[oa]"
-    r"|requerid[oa]|no coinciden?|ya existe|deneg\w+|no se pudo|introduzca|por favor)\b"
-)
-_CUT = re.compile(r"net::ERR_(?:CONNECTION|EMPTY_RESPONSE|NAME_NOT|INTERNET|NETWORK|TIMED_OUT|ADDRESS)")
+_CUT = re.compile(r"warning request: .+ \((?P<url>\S+)\)\Z", re.DOTALL)
+_SIGN_IN = re.compile(r"\b(?:log|sign) ?in\b|\blogin\b|account|iniciar sesion|acceder|entrar|cuenta")
+_NO_PAGE = re.compile(r"warning response 4\d\d: \w+ document answered")
 _HIDING = re.compile(r"\b(?:menu|more|actions?|options|mas|acciones|opciones)\b|[☰⋮⋯…]")
 _SIMILAR = 88
 
@@ -58,11 +57,12 @@ class Grounds:
         return min(ways, key=lambda way: len(way.ahead))
 
     @cached_property
-    def cut_off(self) -> str | None:
-        """What the page asked its own site for, and never got an answer to; None if it got all."""
-        home = urlsplit(self.seen.url).netloc
-        lost = (error for error in self.seen.errors if _CUT.search(error.text))
-        return next((error.text for error in lost if urlsplit(error.url).netloc == home), None)
+    def cut_off(self) -> Evidence | None:
+        """What the page asked its own site for, lately, and got no answer to."""
+        acted = any(not isinstance(one.step, LOOKS) for one in self.passed)
+        lately = self._since_passed if acted else self.dossier.evidence
+        found = ((one, _CUT.match(one.text)) for one in lately)
+        return next((one for one, cut in found if cut and is_same_site(cut["url"], self.seen.url)), None)
 
     @cached_property
     def next(self) -> Instruction | None:
@@ -92,7 +92,7 @@ class Grounds:
         alerts += [found["text"] for one in self._since_passed if (found := _ALERT.match(one.text))]
         alerts += self.seen.dialogs
         entered = any(isinstance(one.step, Fill | Click) for one in self.passed)
-        return next((text for text in alerts if entered and _REFUSED.search(plain(text))), None)
+        return next((text for text in alerts if entered and refuses(text)), None)
 
     @cached_property
     def _since_passed(self) -> list[Evidence]:
@@ -110,13 +110,23 @@ class Grounds:
     def left_behind(self) -> Control | None:
         """The link that was clicked last, if it leads elsewhere and this page stayed as it was."""
         acts = [one for one in self.passed if not isinstance(one.step, LOOKS)]
-        step = acts[-1].step if acts else None
-        if not isinstance(step, Click):
+        here = _bare(self.seen.url)
+        if not acts or not isinstance(step := acts[-1].step, Click) or _bare(self._before(acts[-1])) != here:
             return None
         link = next((one for one in self.seen.controls if one.selector == step.selector), None)
-        here = self.seen.url.partition("#")[0]
-        leads = urljoin(self.seen.url, link.href).partition("#")[0] if link and link.href else ""
+        leads = _bare(urljoin(self.seen.url, link.href)) if link and link.href else ""
         return link if leads.startswith("http") and leads != here else None
+
+    def _before(self, done: Done) -> str:
+        """Where the page was before this step."""
+        steps = self.dossier.done
+        before = steps[: steps.index(done)]
+        return before[-1].url if before else self._first_url
+
+    @cached_property
+    def _first_url(self) -> str:
+        found = (_OPENED.match(one.text) for one in self.dossier.evidence)
+        return next((each["url"] for each in found if each), "")
 
     @property
     def hiding_place(self) -> Control | None:
@@ -131,15 +141,29 @@ class Grounds:
 
     @property
     def proof(self) -> Done | None:
-        """A step that looked for something and found it, after the last one that did something."""
+        """A step that looked for something and found it, after the last one that did something.
+
+        To find in a field what was typed there proves nothing where it shall be saved.
+        """
         last = self.passed[-1] if self.passed else None
-        return last if last is not None and isinstance(last.step, LOOKS) else None
+        if last is None or not isinstance(last.step, LOOKS):
+            return None
+        return None if self._is_echo(last.step) and implies_saving(self.dossier.goal) else last
+
+    def _is_echo(self, step: AnyStep) -> bool:
+        typed = {one.step.value for one in self.passed if isinstance(one.step, Fill)}
+        return isinstance(step, ExpectText) and step.selector is not None and step.text in typed
 
     @property
     def moved(self) -> bool:
         """Whether the page is another one than at first."""
-        first = next((found for one in self.dossier.evidence if (found := _OPENED.match(one.text))), None)
-        return first is not None and first["url"].rstrip("/") != self.seen.url.rstrip("/")
+        return self._first_url.rstrip("/") not in {"", self.seen.url.rstrip("/")}
+
+    @property
+    def is_shut_out(self) -> bool:
+        """Whether the page to which it came is none that anybody wanted: a log-in, or that there is none."""
+        asked = bool(self.passed) and _SIGN_IN.search(plain(self.passed[-1].step.label or "")) is not None
+        return (self.wants_sign_in and not asked) or any(_NO_PAGE.match(one.text) for one in self._since_passed)
 
     def unmet_texts(self) -> list[str]:
         """The texts that were to be seen and are not there."""
@@ -177,3 +201,7 @@ class Grounds:
     def only_expectations_ahead(self) -> bool:
         """Whether everything that should be done was done."""
         return all(one.verb in EXPECTATIONS for one in self.standing.ahead)
+
+
+def _bare(url: str) -> str:
+    return url.partition("#")[0]

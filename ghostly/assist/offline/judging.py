@@ -55,9 +55,8 @@ def _world_broke(grounds: Grounds) -> Ruling | None:
     """The target, the network or the browser."""
     error = (grounds.failure.error or "") if grounds.failure else ""
     if (cut := grounds.cut_off) is not None:
-        return _ruling(
-            grounds, "inconclusive-environment", "high", f"The application could not be reached: {_short(cut)}"
-        )
+        said = f"The application could not be reached: {_short(cut.text.partition(': ')[2])}"
+        return _ruling(grounds, "inconclusive-environment", "high", said, cut.seq)
     if _UNREACHABLE.search(error) or grounds.seen.url.startswith(_GONE_URL):
         why = _short(error) or "the browser shows its own page for what it cannot load"
         return _ruling(grounds, "inconclusive-environment", "high", f"The application could not be reached: {why}")
@@ -185,7 +184,7 @@ def _reached(grounds: Grounds) -> Ruling | None:
     whole = grounds.is_all_done if grounds.understood.unclear is None else bool(grounds.proof)
     if not whole or not dossier.done:
         return None
-    if grounds.proof is None and not grounds.moved:
+    if grounds.proof is None and (not grounds.moved or grounds.is_shut_out):
         said = "Every step was done, but nothing on the page shows that it had an effect."
         return _ruling(grounds, "inconclusive", "medium", said, hint="Say what is to be seen at the end: see '…'.")
     sure: Confidence = "high" if grounds.proof else "medium"

@@ -41,7 +41,9 @@ class OpenAIBrain:
         if answer.value is None:
             return Proposal(usage=answer.usage)
         expected = victory(understand(situation.goal).instructions)
-        return replace(answer.value, victory=expected, usage=answer.usage)
+        # What is only not to be seen is not to be seen on any wrong page, either: a judge has to decide.
+        wanted = expected if expected and expected.shows_something else None
+        return replace(answer.value, victory=wanted, usage=answer.usage)
 
     async def plan(self, situation: Situation) -> Answer[Proposal]:
         """The same, with why there is none."""

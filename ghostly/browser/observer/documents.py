@@ -90,6 +90,7 @@ def _joined(shown: Shown, inner: Iterable[Inner], nodes: int) -> Shown:
         dialogs=shown.dialogs + [text for one in inner for text in one.shown.dialogs],
         alerts=shown.alerts + [text for one in inner for text in one.shown.alerts],
         text="\n".join(filter(None, [shown.text, *(one.shown.text for one in inner)])),
+        written="\n".join(filter(None, [shown.written, *(one.shown.written for one in inner)])),
     )
 
 

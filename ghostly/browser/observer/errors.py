@@ -8,16 +8,21 @@ from contextlib import suppress
 from typing import Literal
 from urllib.parse import urlsplit
 
-from playwright.async_api import ConsoleMessage, Error, Page, Response
+from msgspec.structs import replace
+from playwright.async_api import ConsoleMessage, Error, Page, Request, Response
 
 from ghostly.browser.failures import plain
+from ghostly.browser.observer.traffic import ASKED
 from ghostly.domain.observation import PageError
 
 MOST = 50
 _LOUD = 1_000  # messages of a page that nobody can listen to
 _LONGEST = 500
 _URL_LENGTH = 2_000
-_ASKED = {"document", "fetch", "xhr"}
+_CUT = re.compile(
+    r"net::ERR_(?:CONNECTION|EMPTY_RESPONSE|NAME_NOT|INTERNET|NETWORK|TIMED_OUT|ADDRESS|PROXY|TUNNEL|SOCKET)"
+)
+_NOT_FETCHED = re.compile(r"TypeError: (?:Failed to fetch|network error)")
 _TOLD_TWICE = "Failed to load resource: the server responded with a status"
 _HARMLESS = re.compile(r"ResizeObserver loop|^AbortError\b|^Script error\.?$")
 _UNCAUGHT = re.compile(r"^(?:Error: )?Uncaught (?:\(in promise\) )?")
@@ -52,13 +57,16 @@ class Errors:
         self._heard = 0
         self._listens = False
         page.on("response", self._on_response)
+        page.on("requestfailed", self._on_failed)
         self._listen()
 
     def take(self, clean: Callable[[str], str]) -> tuple[PageError, ...]:
         """Each once, in the order in which they came; ``clean`` takes secrets out of what is then cut."""
         kept, self._kept, self._heard = self._kept, {}, 0
         self._listen()
-        return tuple(dict.fromkeys(_told(error, clean) for error in kept))
+        cut = any(error.kind == "request" for error in kept)
+        fair = (_softened(error) if cut else error for error in kept)
+        return tuple(dict.fromkeys(_told(error, clean) for error in fair))
 
     def _listen(self) -> None:
         if not self._listens:
@@ -92,9 +100,15 @@ class Errors:
             PageError(kind="response", severity=severity, text=text, status=response.status, url=response.url)
         )
 
+    def _on_failed(self, request: Request) -> None:
+        """Not what the page itself gave up, nor what was refused: only what nobody answered."""
+        if request.resource_type in ASKED and _CUT.match(request.failure or ""):
+            text = f"{request.method} {request.resource_type} got no answer: {request.failure}"
+            self._keep(PageError(kind="request", severity="warning", text=text, url=request.url))
+
     def _breaks(self, response: Response) -> bool:
         request = response.request
-        if response.status < 500 or request.resource_type not in _ASKED:
+        if response.status < 500 or request.resource_type not in ASKED:
             return False
         with suppress(Error):  # a service worker's requests have no frame
             if request.is_navigation_request() and response.frame == self._page.main_frame:
@@ -118,6 +132,13 @@ class Errors:
                 return
             del self._kept[spare]
         self._kept[error] = None
+
+
+def _softened(error: PageError) -> PageError:
+    """An application that cannot reach its server is not to be blamed for saying so."""
+    if error.kind == "exception" and _NOT_FETCHED.match(error.text):
+        return replace(error, severity="warning")
+    return error
 
 
 def _told(error: PageError, clean: Callable[[str], str]) -> PageError:

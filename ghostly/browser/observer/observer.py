@@ -15,6 +15,7 @@ from ghostly.browser.here import Clean
 from ghostly.browser.observer.documents import UNREADABLE, see, see_one
 from ghostly.browser.observer.errors import MOST, Errors
 from ghostly.browser.observer.script import Shown
+from ghostly.browser.observer.traffic import Traffic
 from ghostly.domain.observation import Control, Observation, PageError, among, counted
 
 _LOOK_S = 2.0
@@ -35,6 +36,7 @@ class Observer:
         self._page = page
         self._clean = clean
         self._errors = Errors(page)
+        self._traffic = Traffic(page)
         self._seen: tuple[Control, ...] = ()
 
     async def look(self, max_nodes: int) -> Observation:
@@ -52,6 +54,7 @@ class Observer:
             tree="\n".join(shown.lines),
             node_count=len(shown.lines),
             text=_fitting(shown.text),
+            written=_fitting(shown.written),
             controls=self._seen,
             dialogs=tuple(shown.dialogs),
             errors=tuple(errors[:MOST]),
@@ -66,6 +69,18 @@ class Observer:
             async with asyncio.timeout(limit / 1000 + _LOOK_S):
                 return among(await see_one(self._page.locator(selector).first, limit), self._seen)
         return None
+
+    async def rest(self) -> None:
+        """Wait until what the page asked for was answered, for a few seconds at most."""
+        await self._traffic.rest()
+
+    async def hides(self, selector: str) -> bool:
+        """Whether nothing that the selector matches can be seen now; False if that cannot be found out."""
+        try:
+            async with asyncio.timeout(_LOOK_S):
+                return await self._page.locator(f"{selector} >> visible=true").count() == 0
+        except (Error, TimeoutError):
+            return False
 
     async def _see(self, nodes: int) -> Shown:
         deadline = monotonic() + _LOOK_S
@@ -90,14 +105,14 @@ class Observer:
         """The tree alone, without what fields hold, made where the page's own scripts do not reach."""
         lines: list[str] = []
         if seconds < _AGAIN_S:
-            return Shown("", lines, [], [], [], [], "")
+            return Shown("", lines, [], [], [], [], "", "")
         try:
             async with asyncio.timeout(seconds):
                 tree = await self._page.locator("body").aria_snapshot(timeout=seconds * 1000)
                 lines = [_HELD.sub(r"\1", line) for line in tree.splitlines()[:nodes]]
         except (Error, TimeoutError) as error:
             self._check_there(error)
-        return Shown("", lines, [], [], [], [], "")
+        return Shown("", lines, [], [], [], [], "", "")
 
     def _check_there(self, error: Exception) -> None:
         failure = explain(error, Sought("the page", int(_LOOK_S * 1000))) if isinstance(error, Error) else None

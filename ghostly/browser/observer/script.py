@@ -45,3 +45,4 @@ class Shown(Struct, frozen=True):
     alerts: list[str]
     frames: list[Holder]
     text: str
+    written: str

@@ -26,6 +26,7 @@ const everything = () => {
     controls.push(describe(field, roleOf(field), {hidden: true, dialog: within(field, dialogs)}));
   }
   cut ||= controls.length >= asked.controls;
+  const all = read(null, 40_000, performance.now() + 200, false);
   const lines = linesOf(tree), texts = elements => [...new Set(elements.map(shownIn))].filter(Boolean).slice(0, 10);
   return {
     title: brief(`${document.title}`, 500), lines, controls: controls.map(withSelector),
@@ -34,7 +35,7 @@ const everything = () => {
       selector: selectorOf(element), line: node?.line ?? -1, in_dialog: within(element, dialogs),
       x: boxOf(element).x + element.clientLeft, y: boxOf(element).y + element.clientTop,
     })),
-    text: leading(read(null, 40_000, performance.now() + 200).shown, 20_000),
+    text: leading(all.shown, 20_000), written: all.written === all.shown ? '' : leading(all.written, 20_000),
   };
 };
 

@@ -1,0 +1,53 @@
+"""What a page asked for and has no answer to yet."""
+
+from __future__ import annotations
+
+import asyncio
+from time import monotonic
+
+from playwright.async_api import Page, Request
+
+ASKED = {"document", "fetch", "xhr"}
+QUIET_S = 0.2
+READS_S = 3.0  # what takes longer is a stream, or a wait for news
+WRITES_S = 10.0  # nothing that is shown is true before it is known what became of it
+_READING = {"GET", "HEAD"}
+_LOOK_S = 0.05
+_MOST = 500
+
+
+class Traffic:
+    """A page's open requests, of those that it waits for; knows nothing of what was before it was made."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._open: dict[Request, float] = {}
+        self._last = monotonic()
+        page.on("request", self._on_request)
+        page.on("requestfinished", self._on_end)
+        page.on("requestfailed", self._on_end)
+
+    async def rest(self) -> None:
+        """Wait until nothing has been open for a moment, but for what takes too long; not for a page that went."""
+        began = self._last = monotonic()  # what is asked for because of what was just done may still come
+        while True:
+            if not self._is_busy(began) or self._page.is_closed():
+                return
+            await asyncio.sleep(_LOOK_S)
+
+    def _is_busy(self, began: float) -> bool:
+        now = monotonic()
+        if now - began >= WRITES_S:
+            return False
+        if any(now - at < WRITES_S and request.method not in _READING for request, at in self._open.items()):
+            return True
+        reads = any(now - at < READS_S for at in self._open.values())
+        return (reads or now - self._last < QUIET_S) and now - began < READS_S
+
+    def _on_request(self, request: Request) -> None:
+        if request.resource_type in ASKED and len(self._open) < _MOST:
+            self._open[request] = self._last = monotonic()
+
+    def _on_end(self, request: Request) -> None:
+        if self._open.pop(request, None) is not None:
+            self._last = monotonic()
