@@ -37,6 +37,20 @@ async def sip(connection: socket.socket, size: int = 1024, pause: float = 0.05) 
     return taken
 
 
+async def until_it_opened(connection: socket.socket) -> None:
+    """Wait for the opening status, and leave it where it is."""
+    async with asyncio.timeout(10):
+        while b"event: status" not in _lying(connection):
+            await asyncio.sleep(0.01)
+
+
+def _lying(connection: socket.socket) -> bytes:
+    try:
+        return connection.recv(4096, socket.MSG_PEEK)
+    except BlockingIOError:
+        return b""
+
+
 def unchunked(answer: bytes) -> str:
     """The body without its chunks' sizes."""
     _, _, rest = answer.partition(b"\r\n\r\n")
@@ -57,6 +71,7 @@ def kinds(text: str) -> list[str]:
 
 async def test_a_reader_who_sips_gets_everything_up_to_the_end(ana, driven, driver, service):
     async with raw(ana, driven) as connection:
+        await until_it_opened(connection)
         sipping = asyncio.create_task(sip(connection))
         await driver.does(driven, steps=50, first=2)
         await driver.ends(driven)
@@ -69,6 +84,7 @@ async def test_a_reader_who_sips_gets_everything_up_to_the_end(ana, driven, driv
 @pytest.mark.parametrize("stuck_after", [4.0])
 async def test_a_reader_for_whom_the_server_has_to_wait_gets_everything_too(ana, driven, driver, service):
     async with raw(ana, driven) as connection:
+        await until_it_opened(connection)
         sipping = asyncio.create_task(sip(connection, 2**14))  # slowly, with stalls that TCP alone decides
         for index in range(2, 8):
             await driver.says(driven, say(StepStarted, index=index, step=TELLING), passed(index))
