@@ -230,7 +230,7 @@ class Page:
         own, self._notes = self._notes, []
         tab = self._tab
         own += here.notes + self._ledger.take_note()
-        own += tab.dialogs.take_note(here.quote) + tab.popups.take_note()
+        own += tab.dialogs.take_note(here.quote) + tab.popups.take_note() + tab.barred.take_note(here.quote)
         return own + tab.downloads.take_note(here.quote)
 
     @asynccontextmanager

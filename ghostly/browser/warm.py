@@ -12,6 +12,7 @@ import psutil
 from playwright.async_api import Browser, BrowserContext, Error, Page
 
 from ghostly.browser import chromium, processes
+from ghostly.browser.barred import Barred
 from ghostly.browser.dialogs import Dialogs
 from ghostly.browser.downloads import Downloads
 from ghostly.browser.drivers import Driver, Drivers
@@ -36,6 +37,7 @@ class Tab:
     dialogs: Dialogs
     downloads: Downloads
     popups: Popups
+    barred: Barred
     scratch: Path
     is_browser_alive: Callable[[], bool]
     closing: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -96,7 +98,9 @@ class Warm:
         page = await context.new_page()
         page.on("crash", self._on_crash)
         context.on("page", popups.opened)
-        return Tab(context, page, dialogs, downloads, popups, room, lambda: self.alive)
+        barred = Barred()
+        barred.listen(context, page)
+        return Tab(context, page, dialogs, downloads, popups, barred, room, lambda: self.alive)
 
     def new_ledger(self) -> Ledger:
         """What the next run is refused will stand in there; of an open browser, nothing ever."""
@@ -112,6 +116,7 @@ class Warm:
             if not tab.closed:
                 await self._close(tab, patience)
                 await tab.downloads.close()
+                await tab.barred.close()
                 await drop(self._scratch.path / TRACES)
                 tab.closed = True
 

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from ghostly.browser.failures import StepError
+from ghostly.domain.redaction import Redactor
 from ghostly.domain.steps import Click, Goto
 from tests.browser.egress.conftest import served
 
@@ -42,6 +43,37 @@ async def test_a_page_that_wants_to_go_there_stays_where_it_is(visit, site, plac
     await asyncio.sleep(0.3)
 
     assert page._page.url.startswith(site.url)
+
+
+async def notes(page) -> str:
+    """What is said of a click on a link, at once or with the next step."""
+    done = [await page.perform(Click(selector=selector), index) for index, selector in enumerate(["a", "p"])]
+    return "; ".join(each.note for each in done if each.note)
+
+
+@pytest.mark.parametrize("place", ["file:///etc/passwd", "data:text/html,x", "chrome://version/"])
+async def test_a_step_that_wants_to_go_where_no_page_may_says_so(visit, place):
+    page = await visit(f"<a href='{place}'>go</a><p>here")
+
+    assert await notes(page) == f"the browser refused the page '{place}': no page may go there"
+
+
+async def test_a_secret_in_an_address_that_was_refused_is_masked(visit):
+    page = await visit("<a href='file:///the-secret'>go</a><p>here")
+    redact = Redactor(["the-secret"]).text
+    done = [await page.perform(Click(selector=selector), 1, redact) for selector in ("a", "p")]
+
+    assert "the-secret" not in str(done)
+    assert "'file:///[REDACTED]'" in str(done)
+
+
+async def test_a_page_that_asks_for_too_much_at_once_is_listened_to_no_more(visit):
+    flood = "for (let n = 0; n < 500; n++) window.open('file:///' + n)"
+    page = await visit(f'<a onclick="{flood}">go</a><p>here')
+    said = [await notes(page) for _ in range(2)]
+
+    assert "'file:///0' and" in said[0]
+    assert said[1] == ""
 
 
 @pytest.mark.parametrize("place", PLACES)
