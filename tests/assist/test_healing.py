@@ -3,9 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from ghostly.assist.brain import Lost
-from ghostly.assist.healing import repair
-from ghostly.domain.observation import Box, Control, Observation, counted
+from ghostly.domain.observation import Box, Control
 from ghostly.domain.steps import (
     Check,
     Click,
@@ -15,40 +13,11 @@ from ghostly.domain.steps import (
     SelectOption,
     WaitForSelector,
 )
+from tests.lost import CANCEL, SAVE, card, heal, renamed
 
-SAVE = Control(
-    selector="#save",
-    role="button",
-    name="Save",
-    text="Save",
-    tag="button",
-    id="save",
-    classes="btn primary",
-    path="html/body/form/button",
-    neighbours=("Name", "Email"),
-    box=Box(10, 200, 80, 30),
-)
-CANCEL = replace(SAVE, selector="#cancel", name="Cancel", text="Cancel", id="cancel", box=Box(100, 200, 80, 30))
 EMAIL = Control(
     selector="#mail", role="textbox", name="Email", tag="input", type="email", id="mail", label="Email"
 )
-CLICK = Click(selector="#save")
-
-
-def page(*controls):
-    return Observation(url="", title="", tree="", node_count=0, text="", controls=counted(controls))
-
-
-def heal(*controls, step=CLICK, fingerprint=SAVE, rejected=()):
-    return repair(Lost(step=step, error="", goal="", fingerprint=fingerprint, rejected=rejected), page(*controls))
-
-
-def renamed(control=SAVE, **changes):
-    return replace(control, selector="#new", **changes)
-
-
-def card(product, selector):
-    return replace(SAVE, selector=selector, name="Add", text="Add", id="", neighbours=(product, "In stock"))
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,17 @@
 
 import pytest
 
-from ghostly.assist.healing.words import alike, contrary, meaning
+from ghostly.assist.healing.words import alike, contrary, meaning, pictures_apart
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Save", "save"), ("Sesión", "SESION"), ("Sign-in", "Sign in"), ("saveAddress", "save_address")],
+    [
+        *(("Save", "save"), ("Sesión", "SESION"), ("Sign-in", "Sign in"), ("saveAddress", "save_address")),
+        ("closed for repairs", "closedf or repairs"),
+    ],
 )
-def test_case_accents_and_signs_make_no_difference(one, other):
+def test_case_accents_signs_and_spaces_make_no_difference(one, other):
     assert alike(one, other) == 1
 
 
@@ -21,6 +24,9 @@ def test_case_accents_and_signs_make_no_difference(one, other):
         ("Log in", "Sign in"),
         ("Save", "Save all"),
         ("Borrar", "Delete"),
+        ("↩", "↩ now"),
+        ("Work", "oWrk"),
+        ("Deployment", "Deployment →"),
     ],
 )
 def test_a_slip_a_synonym_and_a_word_more_are_alike_and_not_the_same(one, other):
@@ -36,6 +42,9 @@ def test_a_slip_a_synonym_and_a_word_more_are_alike_and_not_the_same(one, other)
         ("", ""),
         ("Save", ""),
         ("First name", "Last name"),
+        ("Precio mínimo", "Precio máximo"),
+        ("Column A", "Column B"),
+        ("♡", "☺"),
     ],
 )
 def test_another_word_another_number_and_no_word_are_not_alike(one, other):
@@ -58,3 +67,9 @@ def test_of_an_identifier_counts_what_it_names_and_not_the_kind():
     assert meaning("btn-save-address") == "save address"
     assert meaning("submitButton") == "submit"
     assert meaning("btn") == "btn"
+
+
+def test_a_picture_more_is_another_text_and_the_same_words():
+    assert pictures_apart("Deployment", "← Deployment")
+    assert not pictures_apart("Deployment", "DEPLOYMENT!")
+    assert not pictures_apart("Deployment →", "Installation →")

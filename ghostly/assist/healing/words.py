@@ -57,7 +57,7 @@ def meaning(identifier: str) -> str:
 
 @lru_cache(maxsize=65536)
 def alike(one: str, other: str) -> float:
-    """From 0 to 1: 1 where they differ in case, accents and signs at most; 0 where only some letters agree."""
+    """From 0 to 1: 1 where at most case, accents, signs and spaces differ; 0 where only some letters agree."""
     if one == other:
         return 1.0 if one else 0.0
     ours, theirs = words(one), words(other)

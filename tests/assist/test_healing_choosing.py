@@ -1,0 +1,128 @@
+"""What tells a control from others that are like it."""
+
+import pytest
+from msgspec.structs import replace
+
+from ghostly.domain.observation import Box, Control
+from ghostly.domain.steps import Check, Click
+from tests.lost import CANCEL, SAVE, card, heal, renamed
+
+
+def row(of, selector, *, address):
+    texts = (of, "Report")
+    return Control(selector=selector, role="link", name="Get", text="Get", tag="a", href=address, neighbours=texts)
+
+
+def test_of_links_called_the_same_the_one_is_found_that_keeps_its_address_wherever_it_stands_now():
+    lost, moved = row("May", "#lost", address="/may"), row("News", "#b", address="/may")
+
+    healed = heal(row("June", "#a", address="/june"), moved, step=Click(selector="#lost"), fingerprint=lost)
+
+    assert healed.control.selector == "#b"
+
+
+def test_the_next_of_a_numbered_series_is_not_taken_for_the_one_that_is_gone():
+    lost, other = row("May", "#lost", address="/r/5"), row("June", "#a", address="/r/6")
+
+    assert heal(other, step=Click(selector="#lost"), fingerprint=lost) is None
+
+
+def test_a_series_that_went_on_where_it_stood_is_the_same_control():
+    lost, onwards = row("Pages", "#lost", address="?page=2"), row("Pages", "#a", address="?page=3")
+
+    assert heal(onwards, step=Click(selector="#lost"), fingerprint=lost).control.selector == "#a"
+
+
+def test_a_row_of_which_one_text_is_another_is_another_row():
+    lost = replace(card("Monday", "#lost"), alike=2, neighbours=("Change", "Doctor Vega", "Monday"))
+    other = replace(lost, selector="#a", neighbours=("Change", "Doctor Vega", "Friday"))
+
+    assert heal(other, fingerprint=lost) is None
+
+
+def test_a_row_in_which_a_text_was_retold_is_the_same_row():
+    lost = replace(card("Monday", "#lost"), alike=2, neighbours=("Change", "Doctor Vega", "Monday"))
+    retold = replace(lost, selector="#a", neighbours=("Change it", "Doctor Vega", "MONDAY"))
+    other = replace(lost, selector="#b", neighbours=("Change it", "Doctor Brown", "Friday"))
+
+    assert heal(retold, other, fingerprint=lost).control.selector == "#a"
+
+
+def test_of_two_rows_that_are_told_together_the_other_is_not_taken():
+    lost = replace(card("Ana", "#lost"), alike=1, neighbours=("Ana", "Bo"))
+    other = replace(lost, selector="#a", neighbours=("Bo", "Ana"))
+
+    assert heal(other, fingerprint=lost) is None
+
+
+def test_a_renamed_one_of_many_is_found_by_its_row_though_the_others_kept_the_name():
+    lost = replace(card("Blue mug", "#lost"), alike=1)
+    renamed_one = replace(card("Blue mug", "#b"), name="Add now", text="Add now")
+
+    assert heal(card("Red mug", "#a"), renamed_one, fingerprint=lost).control.selector == "#b"
+
+
+def test_what_is_called_the_same_goes_before_what_is_called_similarly():
+    lost = Control(selector="#x", role="checkbox", name="Select all", tag="input", type="checkbox")
+    similar = [replace(lost, selector=f"#{i}", name="Select", path="html/body") for i in range(3)]
+
+    healed = heal(*similar, replace(lost, selector="#all"), step=Check(selector="#x"), fingerprint=lost)
+
+    assert healed.control.selector == "#all"
+
+
+def moved_search(**changes):
+    bare = replace(SAVE, name="Search", text="Search", id="", neighbours=("Home",), box=Box(0, 0, 60, 20))
+    other = {"selector": "#new", "path": "html/body/main/nav/button", "box": Box(900, 700, 120, 20)}
+    return bare, replace(bare, neighbours=("Prices",), **other, **changes)
+
+
+def test_a_name_that_grew_is_known_elsewhere_where_nothing_else_is_called_similarly():
+    lost, grown = moved_search(name="Search today", text="Search today")
+
+    assert heal(grown, step=Click(selector="form > button"), fingerprint=lost) is not None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"name": "Search today", "text": "Search today", "id": "its-own"},
+        {"name": "Search in all the old orders", "text": "Search in all the old orders"},
+        {"name": "Look up", "text": "Look up"},
+    ],
+    ids=["it has an id, and the lost one had none", "it says much more", "it says it in other words"],
+)
+def test_elsewhere_a_similar_name_is_not_enough(changes):
+    lost, other = moved_search(**changes)
+
+    assert heal(other, step=Click(selector="form > button"), fingerprint=lost) is None
+
+
+def test_what_has_the_id_is_not_taken_if_another_control_has_the_name():
+    thief = replace(CANCEL, selector="#thief", name="Print", text="Print", id="save")
+
+    assert heal(thief, renamed(id="x")) is None
+
+
+def test_identifiers_that_point_to_two_controls_prove_nothing():
+    lost = replace(SAVE, test_id="save")
+
+    assert heal(renamed(test_id="t"), replace(lost, selector="#b", id="x"), fingerprint=lost) is None
+
+
+def test_a_link_elsewhere_is_not_taken_only_because_it_leads_where_the_lost_one_led():
+    lost = replace(row("Prices", "#logo", address="/"), name="Acme", classes="logo", box=Box(0, 0, 90, 40))
+    home = replace(row("Terms", "#home", address="/"), name="Start", classes="foot", box=Box(500, 900, 60, 20))
+
+    assert (
+        heal(replace(home, text="Start"), step=Click(selector="#logo"), fingerprint=replace(lost, text="")) is None
+    )
+
+
+def test_what_pictures_tell_apart_is_told_apart():
+    lost = replace(row("A", "#lost", address="/next"), name="Next part →", text="Next part →", alike=1)
+    plain = replace(lost, selector="#a", name="Next part", text="Next part", neighbours=("B",))
+    moved = replace(lost, selector="#b", neighbours=("C",))
+
+    assert heal(plain, moved, step=Click(selector="#lost"), fingerprint=lost).control.selector == "#b"
+    assert heal(plain, step=Click(selector="#lost"), fingerprint=lost) is None
