@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from ghostly.assist.brain import Ruling
 from ghostly.assist.case import Case, told_error
 from ghostly.assist.means import Checked, Means
-from ghostly.assist.refusing import turned_down
+from ghostly.assist.offline.refusing import turned_down
 from ghostly.assist.victory import shows, stood_alone, what_was_typed
 from ghostly.browser.failures import Departed, StepError, TargetUnreachable
 from ghostly.domain.events import Json, VerdictGiven

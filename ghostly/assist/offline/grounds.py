@@ -13,8 +13,8 @@ from ghostly.assist.offline.expected import implies_saving
 from ghostly.assist.offline.instruction import EXPECTATIONS, Instruction
 from ghostly.assist.offline.language import understand
 from ghostly.assist.offline.names import plain
+from ghostly.assist.offline.refusing import refuses
 from ghostly.assist.offline.standing import Standing, stands
-from ghostly.assist.refusing import refuses
 from ghostly.browser.observer.errors import is_same_site
 from ghostly.domain.observation import Control
 from ghostly.domain.steps import (
