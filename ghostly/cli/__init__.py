@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from io import TextIOWrapper
+from typing import Any
+
 import click
 
 from ghostly import __version__
@@ -17,8 +22,19 @@ COMMANDS = {
     "Look at the log": (log, verify_command, rebuild_command),
 }
 
+UNHEARD = 141
+"""The exit code of a program that was printing when nobody read any more, as shells give it."""
+
 
 class _Group(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # As Python's documentation has it: or the rest of what was printed makes an error of its own.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(UNHEARD)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for title, commands in COMMANDS.items():
             with formatter.section(title):
@@ -33,6 +49,9 @@ def main() -> None:
     Begin with `ghostly demo`; then `ghostly up`, and `ghostly run FLOW.json` in another terminal. Every command
     has examples in its --help. Settings are GHOSTLY_… in the environment or in a file .env; flags go over them.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that knows no ✓ is shown another sign, no error
 
 
 for _commands in COMMANDS.values():

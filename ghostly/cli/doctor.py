@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ghostly.cli.edge import execute, settings
-from ghostly.cli.screen import console, print_json, safe
+from ghostly.cli.screen import console, print_json, safe, say
 from ghostly.settings import Settings
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ async def _findings(given: Settings) -> AsyncIterator[Finding]:
 
 
 def _say(finding: Finding) -> None:
-    console.print(f"{_MARKS[finding.state]} {finding.what:<20} {safe(finding.said)}")
+    indent = 23 if console.width >= 60 else 4
+    say(console, f"{_MARKS[finding.state]} {finding.what:<{indent - 3}} {safe(finding.said)}", indent)
     if finding.mend:
-        console.print(f"  {'':<20} [bold]{safe(finding.mend)}[/]")
+        say(console, f"{'':<{indent}}[bold]{safe(finding.mend)}[/]", indent)

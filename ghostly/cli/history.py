@@ -12,7 +12,7 @@ import click
 from rich.progress import Progress
 
 from ghostly.cli.edge import Failure, execute, settings
-from ghostly.cli.screen import console, print_line, safe
+from ghostly.cli.screen import console, print_line, safe, say
 from ghostly.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ DIFFERENT = 1
 @click.command()
 @click.argument("run_id", metavar="ID", type=click.UUID)
 def log(run_id: UUID) -> None:
-    """Print every event of the run (or the user) ID as stored, one JSON object a line.
+    """Print every event of the run or user ID as stored, one a line, as JSON.
 
     With `raw`, `salt` and `hash` anyone can recompute the chain: docs/events.md says how.
     """
@@ -57,9 +57,9 @@ def verify_command(run_id: UUID | None) -> None:
         raise Failure(f"There is no run {run_id}.")
     for difference in found.differences:
         place = f"{difference.kind} {difference.stream}" + (f", event {difference.seq}" if difference.seq else "")
-        console.print(f"[red]✗[/] {place}: {safe(difference.what)}")
+        _say(f"[red]✗[/] {place}: {safe(difference.what)}")
     if found.found:
-        console.print(f"{found.found} differences in {found.events} events of {found.streams} streams")
+        _say(f"{found.found} differences in {found.events} events of {found.streams} streams")
         sys.exit(DIFFERENT)
     _say(
         f"[green]✓[/] {found.events} events of {found.streams} streams: every hash and every record as it must be"
@@ -79,9 +79,9 @@ async def _verify(given: Settings, run_id: UUID | None) -> Verification:
 
 @click.command("rebuild")
 def rebuild_command() -> None:
-    """Make every run's rows anew from the log, and what pursuits remember of earlier ones.
+    """Make every run's rows anew from the log.
 
-    Safe while others write.
+    So is what pursuits remember of earlier ones. Safe while others write.
 
     It believes the log: run `ghostly verify` first, or rows that would have shown what is missing are gone.
     """
@@ -106,7 +106,7 @@ async def _rebuild(given: Settings) -> tuple[Rebuilt, int]:
 
 
 def _say(line: str) -> None:
-    console.print(line)
+    say(console, line, 2)
 
 
 def _say_if(count: int, what: str) -> None:

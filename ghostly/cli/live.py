@@ -9,12 +9,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Column
 
-from ghostly.cli.screen import safe
+from ghostly.cli.screen import safe, say
 
 if TYPE_CHECKING:
     from ghostly.http.client import Message
 
 Json = dict[str, Any]
+
+EVENT, FIELD = 8, 11
+"""Where the text begins, behind an event's seq and mark, and behind a field's name."""
 
 _MARKS = {"step_success": "[green]✓[/]", "step_failure": "[red]✗[/]"}
 _LINES = {"verdict": "verdict", "verdictReason": "because", "stopReason": "stopped by", "error": "error"}
@@ -27,7 +30,7 @@ async def show(messages: AsyncIterator[Message], console: Console, total: int | 
         async for message in messages:
             line = told(message, briefly=console.is_terminal)
             if line:
-                progress.console.print(line)
+                say(progress.console, line, EVENT)
             if message.data.get("type") == "step_start":
                 progress.update(bar, description=_what(message.data["payload"]["step"]))
             elif message.data.get("type") in _MARKS:
@@ -91,6 +94,11 @@ def _what(step: Json) -> str:
     return safe(" ".join([step["action"], *shown]))
 
 
+def show_summary(record: Json, on: Console) -> None:
+    """Print the record's main lines."""
+    say(on, summary(record), FIELD)
+
+
 def summary(record: Json) -> str:
     """The record's main lines."""
     passed = sum(step["ok"] for step in record["steps"])
@@ -139,6 +147,13 @@ def colored(record: Json) -> str:
     if record["status"] == "running":
         return str(record["phase"])
     return "[green]pass[/]" if record["status"] == "pass" else "[red]fail[/]"
+
+
+def mark(record: Json) -> str:
+    """The same in one sign."""
+    if record.get("cancelled"):
+        return "[yellow]![/]"
+    return {"pass": _MARKS["step_success"], "fail": _MARKS["step_failure"]}.get(record["status"], "…")
 
 
 def exit_code(record: Json) -> int:

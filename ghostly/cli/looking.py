@@ -10,8 +10,8 @@ import click
 from rich.table import Table
 
 from ghostly.cli.edge import Failure, api_key, asks_a_server, client, execute, onlooker, server, settings, speaking
-from ghostly.cli.live import colored, exit_code, show, steps_of, summary
-from ghostly.cli.screen import console, print_json, safe
+from ghostly.cli.live import EVENT, colored, exit_code, mark, show, show_summary, steps_of
+from ghostly.cli.screen import console, print_json, safe, say
 from ghostly.settings import Settings
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def watch(run_id: str, as_json: bool, url: str | None) -> None:
     """
     record = execute(_watch(settings(quiet=True), run_id, as_json, url))
     if not as_json:
-        console.print(summary(record))
+        show_summary(record, console)
     sys.exit(exit_code(record))
 
 
@@ -103,7 +103,7 @@ async def _list(given: Settings, url: str | None, limit: int, wanted: dict[str, 
 def _table(found: Iterable[Json], width: int) -> Table:
     """As many columns as fit: an id that is cut short is of no use."""
     table = Table(box=None, pad_edge=False, header_style="dim")
-    shown = [title for title, needed in _COLUMNS.items() if width >= needed]
+    shown = [title for title, widths in _COLUMNS.items() if width in widths]
     for title in shown:
         justify: Literal["left", "right"] = "right" if title == "STEPS" else "left"
         least = ID_WIDTH if title == "ID" else None  # whatever the others need
@@ -115,14 +115,23 @@ def _table(found: Iterable[Json], width: int) -> Table:
 
 
 ID_WIDTH = 36
-_COLUMNS = {"ID": 0, "STATUS": 0, "STEPS": 0, "STARTED": 80, "WHERE": 100}
-"""Each title, and in how wide a terminal it is shown."""
+_WIDEST = 10_000
+_COLUMNS = {
+    "ID": range(_WIDEST),
+    "": range(48),  # a mark, where the word does not fit
+    "STATUS": range(48, _WIDEST),
+    "STEPS": range(56, _WIDEST),
+    "STARTED": range(80, _WIDEST),
+    "WHERE": range(100, _WIDEST),
+}
+"""Each title, and in how wide terminals it is shown."""
 
 
 def _cells(record: Json) -> tuple[str, ...]:
     passed = sum(step["ok"] for step in record["steps"])
     started = record["startedAt"][:19].replace("T", " ")
-    return record["id"], colored(record), f"{passed}/{len(record['steps'])}", started, safe(record["baseUrl"])
+    steps = f"{passed}/{len(record['steps'])}"
+    return record["id"], mark(record), colored(record), steps, started, safe(record["baseUrl"])
 
 
 @runs.command("show")
@@ -143,7 +152,9 @@ def show_command(run_id: str, at_seq: int | None, as_json: bool, url: str | None
     if as_json:
         print_json(record)
     else:
-        console.print("\n".join([summary(record), *steps_of(record)]))
+        show_summary(record, console)
+        for step in steps_of(record):
+            say(console, step, EVENT)
 
 
 async def _record(given: Settings, url: str | None, run_id: str, at_seq: int | None) -> Json:

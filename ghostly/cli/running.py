@@ -18,7 +18,7 @@ from rich.console import Console
 from ghostly.cli.edge import COULD_NOT, INTERRUPTED, Failure, asks_a_server, client, execute, settings
 from ghostly.cli.flows import assisted, count_of_steps, pursuing, read_flow
 from ghostly.cli.junit import Result, write_report
-from ghostly.cli.live import show, summary
+from ghostly.cli.live import show, show_summary
 from ghostly.cli.screen import console, notes, print_json, safe, screen
 from ghostly.domain.errors import Obstacle
 from ghostly.settings import Settings
@@ -52,7 +52,11 @@ NOT_RUN = "It was not run."
 @click.option("--base-url", help="Where the app is, over what the file says.")
 @click.option("--project", help="Id or slug of the project, over what the file says  [default: default]")
 @click.option(
-    "--timeout", "seconds", type=click.FloatRange(min=0, min_open=True), help="Cancel a run after so many seconds."
+    "--timeout",
+    "seconds",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Cancel a run after so many seconds.",
 )
 @click.option("--ci", is_flag=True, help="Plain lines: no colours, no bar.")
 @click.option(
@@ -61,10 +65,11 @@ NOT_RUN = "It was not run."
 @click.option("--json", "as_json", is_flag=True, help="Print the records as JSON, one a line, and nothing else.")
 @asks_a_server
 def run(flows: Sequence[Path], goal: str | None, junit: Path | None, **options: Any) -> None:
-    """Run each FLOW (a JSON file), one after the other, or pursue a goal, and show it live.
+    """Run each FLOW (a JSON file), or pursue a goal, and show it live.
 
-    A file holds a list of steps, or the whole body of POST /v1/run. If no Ghostly answers, and none was named,
-    the run is done in this process. Ctrl-C cancels the run and waits for its end.
+    A file holds a list of steps, or the whole body of POST /v1/run. Several are run one after the other. If no
+    Ghostly answers, and none was named, the run is done in this process. Ctrl-C cancels the run and waits for its
+    end.
 
     Exits with 0 if all passed, 1 if one failed, 2 if one could not be started, 3 if one proved nothing, 130 if
     one was cancelled; the worst of these, which are 130, 2, 1, 3 in this order.
@@ -164,22 +169,33 @@ def _say(result: Result, ways: Ways) -> None:
 
 
 async def start_and_show(ghostly: Client, body: Json, ways: Ways) -> Json:
-    """Start the run, show it until it has ended, answer its record; Ctrl-C cancels it, and too long a time."""
+    """Start the run, show it until it has ended, answer its record.
+
+    It is cancelled by Ctrl-C, by too long a time, and where nobody reads any more: it must not go on unseen.
+    """
     run_id = await ghostly.start(body)
-    ways.on.print(f"run [bold]{run_id}[/]")
-    showing = asyncio.create_task(show(ghostly.follow(run_id), ways.on, count_of_steps(body)))
+    try:
+        ways.on.print(f"run [bold]{run_id}[/]", soft_wrap=True)
+        await _show(ghostly, run_id, count_of_steps(body), ways)
+    except BrokenPipeError:
+        await _cancel(ghostly, run_id, "Nobody reads any more what is printed of it.")
+        raise
+    record = await ghostly.record(run_id)
+    show_summary(record, ways.on)
+    return record
+
+
+async def _show(ghostly: Client, run_id: str, steps: int | None, ways: Ways) -> None:
+    showing = asyncio.create_task(show(ghostly.follow(run_id), ways.on, steps))
     try:
         _, late = await asyncio.wait([showing], timeout=ways.seconds)
         if late:
             ways.on.print(f"[yellow]it takes longer than {ways.seconds:g} seconds, and is cancelled[/]")
             await _cancel(ghostly, run_id, f"It took longer than {ways.seconds:g} seconds.")
     except asyncio.CancelledError:
-        # Ctrl-C: the run must not go on unseen. It is waited for, so that what is printed is its end.
+        # It is waited for, so that what is printed is its end.
         await _cancel(ghostly, run_id, "Interrupted in the terminal.")
     await showing
-    record = await ghostly.record(run_id)
-    ways.on.print(summary(record))
-    return record
 
 
 async def _cancel(ghostly: Client, run_id: str, reason: str) -> None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from rich.console import Console
 from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
     from ghostly.accounts import Credentials
@@ -20,12 +22,18 @@ WIDE = 160
 _ORDERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
+class _Screen(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command what is to be done when nobody reads any more."""
+        raise BrokenPipeError
+
+
 def screen(*, plain: bool = False, stderr: bool = False) -> Console:
     """Where to write: in colour with live bars in a terminal; plain lines if told so, or where it is none."""
-    console = Console(highlight=False, emoji=False, stderr=stderr)
+    console = _Screen(highlight=False, emoji=False, stderr=stderr)
     if not plain and console.is_terminal:
         return console
-    return Console(
+    return _Screen(
         highlight=False,
         emoji=False,
         stderr=stderr,
@@ -39,6 +47,26 @@ def screen(*, plain: bool = False, stderr: bool = False) -> Console:
 
 console = screen()
 notes = screen(stderr=True)
+
+
+def say(on: Console, text: str, indent: int) -> None:
+    """Print the lines; in a terminal, what does not fit goes on beneath, so many columns in.
+
+    A word alone is left to the terminal to break: an id can then be copied whole.
+    """
+    for line in map(Text.from_markup, text.split("\n")):
+        if not on.is_terminal or " " not in line.plain[indent:]:
+            on.print(line, soft_wrap=True)
+        else:
+            on.print(_hanging(line, indent))
+
+
+def _hanging(line: Text, indent: int) -> Table:
+    table = Table.grid()
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_row(line[:indent], line[indent:])
+    return table
 
 
 def safe(text: Any) -> str:

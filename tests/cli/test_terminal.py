@@ -84,3 +84,23 @@ async def test_an_id_in_a_list_is_whole_in_a_narrow_terminal(seen, flow, shop):
     assert re.search(
         r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12} ", seen("runs", "list", columns=50), re.MULTILINE
     )
+
+
+def plain(sent: str) -> list[str]:
+    """The lines that were sent, without what moves the cursor or colours."""
+    return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]|\r", "", sent).splitlines()
+
+
+async def test_a_list_in_forty_columns_shows_how_each_run_stands(seen, flow, shop):
+    seen("run", flow(), "--base-url", shop.url)
+    [_, newest, *_] = plain(seen("runs", "list", columns=40))
+
+    assert re.fullmatch(r"[0-9a-f-]{36}  ✓ *", newest)
+
+
+async def test_a_sentence_that_does_not_fit_goes_on_where_it_began(seen, flow, shop):
+    run = re.findall(r"run +([0-9a-f-]{36})", seen("run", flow(NOWHERE), "--base-url", shop.url, "--ci"))[0]
+    lines = [line.rstrip() for line in plain(seen("runs", "show", run, columns=40))]
+
+    assert f"run        {run}" in "".join(lines)  # in one piece, to be copied
+    assert "           matched '#nowhere'; nearest:" in lines

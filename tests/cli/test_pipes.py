@@ -1,0 +1,56 @@
+"""What is printed where nobody reads any more, or where not every sign is known."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.node.processes import environment, reached
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+WAITS = {"action": "waitForSelector", "selector": "#nowhere", "timeoutMs": 60_000}
+
+
+@pytest.fixture
+def reads_one_line(up):
+    """What somebody reads who leaves after a line; with the exit code, and what is said beside it."""
+
+    def reads(*words: str) -> tuple[str, int, str]:
+        env, pipe = environment(data_dir=up.directory, port=up.port), subprocess.PIPE
+        process = subprocess.Popen([sys.executable, "-m", "ghostly", *words], stdout=pipe, stderr=pipe, env=env)
+        line = process.stdout.readline().decode()
+        process.stdout.close()
+        _, said = process.communicate(timeout=60)
+        return line, process.returncode, said.decode()
+
+    return reads
+
+
+async def test_a_run_that_nobody_reads_of_any_more_is_cancelled(reads_one_line, up, flow, shop):
+    line, code, said = reads_one_line("run", flow(WAITS), "--base-url", shop.url)
+
+    assert (code, said) == (141, "")
+    async with up.client() as client:
+        assert (await client.record(line.split()[1]))["cancelRequestedAt"]
+
+
+async def test_a_log_that_is_read_in_part_is_no_error(reads_one_line, up, shop):
+    async with up.client() as client:
+        run = await client.start(shop.flow(*[{"action": "goto", "url": "/"}] * 20))
+        await reached(client, run, 40)
+    line, code, said = reads_one_line("log", run)
+
+    assert line.startswith('{"seq":1,')
+    assert (code in {0, 141}, said) == (True, "")  # 0 if the pipe took all of it
+
+
+async def test_where_not_every_sign_is_known_others_are_shown(begin, flow, shop, monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    command = begin("run", flow(), "--base-url", shop.url)
+
+    assert command.ends() == 0
+    assert re.search(r"\? goto '/' \d+ ms", command.output)
