@@ -10,13 +10,13 @@ from uuid import UUID
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-from ghostly.domain.annotations import KIND, Annotation, Annotations, Review, Verdict, fold, stream_of
+from ghostly.domain.annotations import KIND, Annotations, Review, Verdict, fold, stream_of
 from ghostly.domain.errors import HealNotFound
 from ghostly.domain.heals import Heal
 from ghostly.domain.moment import cut
-from ghostly.event_log import Append, Conflict, append_within, chained, encode
+from ghostly.event_log import Append, Conflict, Encoded, append_within, chained, encode
 from ghostly.projections import reviews
-from ghostly.projections.heals import Found, find_annotations, find_heal
+from ghostly.projections.heals import Found, Said, find_annotations, find_heal
 
 ATTEMPTS = 50
 
@@ -70,7 +70,7 @@ class Heals:
     ) -> Reviewed:
         heal, whom = found
         said = await find_annotations(connection, heal.run)
-        events = said.annotations.review(
+        decided = said.annotations.review(
             cut(self._clock()),
             heal=heal,
             verdict=verdict,
@@ -78,12 +78,13 @@ class Heals:
             note=note,
             counts=await _counts(connection, found, verdict),
         )
+        told = [encode(event) for event in decided]
         # The rows first: whoever reviews the same selector waits here, and not while holding up every append.
-        for event in events:
+        for event, _ in told:
             await reviews.keep(connection, whom, event)
-        if events:
-            await _append(connection, said.annotations, said.hash, events)
-        return _reviewed(found, fold(said.annotations, events))
+        if told:
+            await _append(connection, said, [stored for _, stored in told])
+        return _reviewed(found, fold(said.annotations, [event for event, _ in told]))
 
 
 async def _counts(connection: PoolConnectionProxy, found: Found, verdict: Verdict) -> bool:
@@ -94,18 +95,16 @@ async def _counts(connection: PoolConnectionProxy, found: Found, verdict: Verdic
     return known.counts(verdict, repair.selector)
 
 
-async def _append(
-    connection: PoolConnectionProxy, before: Annotations, newest: bytes, events: list[Annotation]
-) -> None:
-    stored = [encode(event)[1] for event in events]
+async def _append(connection: PoolConnectionProxy, said: Said, events: list[Encoded]) -> None:
+    before = said.annotations
     await append_within(
         connection,
         Append(
             stream=stream_of(before.run),
             kind=KIND,
             expected=before.seq,
-            events=stored,
-            hashes=chained(newest, stored),
+            events=events,
+            hashes=chained(said.hash, events),
         ),
     )
 

@@ -21,6 +21,7 @@ from ghostly.browser.pool import Browsers
 from ghostly.database.directories import make_directory
 from ghostly.domain.flow import Guardrails
 from ghostly.domain.moment import uuid7
+from ghostly.heals import Heals
 from ghostly.http.app import Parts, serve
 from ghostly.http.auth import Signer
 from ghostly.http.context import Limits
@@ -198,6 +199,7 @@ def _parts(settings: Settings, opened: Store, known: People, browsers: Browsers 
         pool=opened.pool,
         log=opened.log,
         runs=opened.runs,
+        heals=Heals(opened.pool, now),
         tail=opened.tail,
         workers=opened.workers,
         people=known,

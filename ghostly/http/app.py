@@ -19,6 +19,7 @@ from ghostly.accounts import People, Vault
 from ghostly.accounts.requests import Requests
 from ghostly.domain.flow import Guardrails
 from ghostly.event_log import EventLog
+from ghostly.heals import Heals
 from ghostly.http import (
     about,
     account,
@@ -26,6 +27,7 @@ from ghostly.http import (
     cancel,
     context,
     docs,
+    heals,
     health,
     keys,
     listing,
@@ -83,6 +85,9 @@ ROUTES = [
     web.get("/v1/runs/{id}", record.get_run),
     web.post("/v1/runs/{id}/cancel", cancel.cancel),
     web.get("/v1/runs/{id}/events/stream", stream, allow_head=False),
+    web.get("/v1/heals/{id}", heals.get_heal),
+    web.post("/v1/heals/{id}/approve", heals.approve),
+    web.post("/v1/heals/{id}/reject", heals.reject),
     web.post("/v1/plan", plan.plan),
     web.get("/v1/settings/llm", llm_settings.get_settings),
     web.put("/v1/settings/llm", llm_settings.store),
@@ -105,6 +110,7 @@ class Parts:
     pool: asyncpg.Pool
     log: EventLog
     runs: Runs
+    heals: Heals
     tail: Tail
     workers: Workers
     people: People
@@ -131,6 +137,7 @@ def app(parts: Parts) -> web.Application:
     made[context.POOL] = parts.pool
     made[context.LOG] = parts.log
     made[context.RUNS] = parts.runs
+    made[context.HEALS] = parts.heals
     made[context.TAIL] = parts.tail
     made[context.WORKERS] = parts.workers
     made[context.USERS] = parts.people.users

@@ -88,6 +88,17 @@ class Client:
         answer: dict[str, Any] = await self._ask("POST", f"{_path(run_id)}/cancel", **body)
         return answer
 
+    async def heal(self, heal_id: str) -> dict[str, Any]:
+        """The heal, and the last word on it, if there was one."""
+        answer: dict[str, Any] = await self._ask("GET", f"/v1/heals/{quote(heal_id, safe='')}")
+        return answer
+
+    async def review(self, heal_id: str, verb: str, note: str | None = None) -> dict[str, Any]:
+        """``approve`` or ``reject`` the heal; answers as ``heal`` does."""
+        body = {"json": {"note": note}} if note else {}
+        answer: dict[str, Any] = await self._ask("POST", f"/v1/heals/{quote(heal_id, safe='')}/{verb}", **body)
+        return answer
+
     async def trace_link(self, run_id: str) -> str:
         """A link that opens the run's trace in the viewer, for a while, without any other credential."""
         ticket = await self._ask("POST", "/v1/auth/stream-ticket", json={"runId": run_id})

@@ -11,14 +11,12 @@ from ghostly.http.openapi import Header
 ETAG = Header("ETag", "Which form of which state of the record this is; none while it is queued.")
 IF_NONE_MATCH = Header("If-None-Match", "Answers 304 if this is the record's `ETag`.")
 
-ANNOTATIONS = 0  # there are none yet
-
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
-def etag(seq: int, view: str) -> str:
-    """The tag of this view of the record after event ``seq``."""
-    return f'"{seq}.{ANNOTATIONS}.{view}"'
+def etag(seq: int, annotations: int, view: str) -> str:
+    """The tag of this view of the record after event ``seq``, of which so much was said."""
+    return f'"{seq}.{annotations}.{view}"'
 
 
 def labelled(tag: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from ghostly.accounts import Keys, Logins, Models, Projects, Secrets, Users, Vau
 from ghostly.accounts.requests import Requests
 from ghostly.domain.flow import Guardrails
 from ghostly.event_log import EventLog
+from ghostly.heals import Heals
 from ghostly.runs import Runs
 from ghostly.tail import Tail
 from ghostly.worker.brains import Brains
@@ -30,6 +31,7 @@ class Limits(NamedTuple):
 
 POOL: web.AppKey[asyncpg.Pool] = web.AppKey("pool", asyncpg.Pool)
 LOG = web.AppKey("log", EventLog)
+HEALS = web.AppKey("heals", Heals)
 RUNS = web.AppKey("runs", Runs)
 TAIL = web.AppKey("tail", Tail)
 USERS = web.AppKey("users", Users)

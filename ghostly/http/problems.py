@@ -59,6 +59,12 @@ _TEXTS: dict[str, tuple[int, str | None, str, str]] = {
     "not_found": (404, "not found", "There is no such thing here.", "Aquí no existe tal cosa."),
     "method_not_allowed": (405, None, "This method is not for this path.", "Este método no es para esta ruta."),
     "run_already_finished": (409, "run ya finalizó", "The run has already finished.", "La ejecución ya finalizó."),
+    "heal_not_reviewable": (
+        409,
+        None,
+        "There is nothing to say yes or no to: the heal did not work, or has not yet.",
+        "No hay nada que aprobar ni rechazar: la reparación no funcionó, o todavía no.",
+    ),
     "email_taken": (
         409,
         None,
@@ -195,6 +201,7 @@ _OF_REFUSAL = {
     "not_found",
     "invalid_credentials",
     "email_taken",
+    "heal_not_reviewable",
     "last_admin",
     "limit_reached",
     "rate_limited",

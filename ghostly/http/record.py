@@ -11,11 +11,10 @@ from aiohttp import web
 from msgspec import Raw, Struct
 
 from ghostly.accounts.scopes import READ
-from ghostly.domain.errors import RunNotFound
 from ghostly.http.auth import allowed
 from ghostly.http.body import answer_bytes
 from ghostly.http.conditional import ETAG, IF_NONE_MATCH, etag, has_it, labelled, not_modified
-from ghostly.http.context import LOG, POOL, TAIL, WORKERS
+from ghostly.http.context import LOG, TAIL, WORKERS
 from ghostly.http.openapi import Answer, Group, described
 from ghostly.http.query import Moment, Number, Numbers, flag
 from ghostly.http.record_shape import Record
@@ -25,6 +24,7 @@ from ghostly.projections import run_view
 from ghostly.projections.run_view import Stand
 
 LONGEST_WAIT_S = 60
+NOTHING_SAID = 0  # what people say of a run is no part of how it was
 
 SUMMARY = flag("summary", "Leaves out `steps[].a11y` and `events`.")
 STEPS = Numbers("steps", "Keeps the steps with these indices.")
@@ -90,17 +90,16 @@ async def get_run(request: web.Request) -> web.Response:
 
 
 async def _as_it_is(request: web.Request, stand: Stand, view: View) -> web.Response:
-    run, is_queued = stand.id, stand.phase == "queued"
-    if not is_queued and has_it(request, tag := etag(stand.seq, view.name)):
+    is_queued = stand.phase == "queued"
+    if not is_queued and has_it(request, tag := etag(stand.seq, stand.annotations, view.name)):
         return not_modified(tag)
     if not is_queued and view.summary:
-        seq, body = await _summary(request, run)
+        seen, body = await request.app[RECORDS].summary(stand.id)
     else:
-        kept = await request.app[RECORDS].at_least(run, stand.seq)
-        if kept.stand.phase == "queued":
-            return answer_bytes(view.of(await _with_position(request, run, kept.body)))
-        seq, body = kept.stand.seq, kept.body
-    return answer_bytes(view.of(body), 200, **labelled(etag(seq, view.name)))
+        seen, body, _ = await request.app[RECORDS].at_least(stand)
+        if seen.phase == "queued":
+            return answer_bytes(view.of(await _with_position(request, stand.id, body)))
+    return answer_bytes(view.of(body), 200, **labelled(etag(seen.seq, seen.annotations, view.name)))
 
 
 async def _with_position(request: web.Request, run: UUID, record: bytes) -> bytes:
@@ -109,15 +108,8 @@ async def _with_position(request: web.Request, run: UUID, record: bytes) -> byte
     return record if position is None else b'%b,"queuePosition":%d}' % (record[:-1], position)
 
 
-async def _summary(request: web.Request, run: UUID) -> tuple[int, bytes]:
-    row = await run_view.find_row(request.app[POOL], run)
-    if row is None:
-        raise RunNotFound("no such run")
-    return row.seq, msgspec.json.encode(run_view.listed(row))
-
-
 async def _as_it_was(request: web.Request, run: UUID, seq: int, view: View) -> web.Response:
-    tag = etag(seq, view.name)
+    tag = etag(seq, NOTHING_SAID, view.name)
     if has_it(request, tag):
         return not_modified(tag)
     record = run_view.as_of(await run_view.read_all(request.app[LOG], run, up_to=seq))

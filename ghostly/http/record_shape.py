@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from ghostly.domain.annotations import Verdict as Opinion
 from ghostly.domain.verdict import Phase, Status, StopReason, Verdict, VerdictSource
 from ghostly.http.openapi import Time
 from ghostly.http.run_request import Assisted
@@ -19,10 +20,20 @@ EventType: TypeAlias = Annotated[
 ]
 
 
+class StepReview(Struct, frozen=True, omit_defaults=True):
+    """The last word on a heal: whether it was right, which user says so, when, and perhaps why."""
+
+    verdict: Opinion
+    by: UUID
+    at: Time
+    note: str | UnsetType = UNSET
+
+
 class RecordStep(StepRecord, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """A step that has an outcome. Its screenshot is fetched from `/artifacts/`."""
+    """A step that has an outcome. Its screenshot is fetched from `/artifacts/`; `healId` leads to its heal."""
 
     a11y: str | None = None
+    review: StepReview | None = None
 
 
 class RecordEvent(Struct, frozen=True, rename="camel"):

@@ -12,19 +12,25 @@ import asyncpg
 import msgspec
 from aiohttp import web
 
+from ghostly.domain.annotations import Annotations
 from ghostly.domain.errors import RunNotFound
 from ghostly.event_log import EventLog
 from ghostly.http.stands import Stands
 from ghostly.projections import run_view
-from ghostly.projections.run_view import Past, Stand
+from ghostly.projections.heals import find_annotations
+from ghostly.projections.run_view import Past, Row, Stand
 
 
 class Kept(NamedTuple):
-    """A record as it was at ``seq``; ``past`` is what the next one begins with, None once it has ended."""
+    """A record as it was at its stand; ``past`` is what the next one begins with, None once it has ended."""
 
     stand: Stand
     body: bytes
     past: Past | None
+
+    def has_seen(self, stand: Stand) -> bool:
+        """Whether it shows all that had happened, and was said, when the run stood so."""
+        return self.stand.seq >= stand.seq and self.stand.annotations >= stand.annotations
 
     @property
     def size(self) -> int:
@@ -34,6 +40,8 @@ class Kept(NamedTuple):
 
 class Records:
     """Records as bytes: that of a finished run is made once, that of a running one once per event.
+
+    Of a finished run that holds a heal it is made once more for each review.
 
     What it told of its events is kept too: the next one reads and tells only what is new.
     """
@@ -48,34 +56,44 @@ class Records:
         self._turns: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
 
     async def stand(self, run: UUID) -> Stand | None:
-        """How far the run is, without looking where it cannot go on; None if there is no such run."""
+        """How far the run is, without looking where nothing can change; None if there is no such run."""
         kept = self._kept.get(run)
-        return kept.stand if kept and kept.stand.finished else await self._stands.of(run)
+        return kept.stand if kept and kept.stand.final else await self._stands.of(run)
 
-    async def at_least(self, run: UUID, seq: int) -> Kept:
-        """The record, which has seen event ``seq``; raises ``RunNotFound``."""
-        kept = self._kept.get(run)
-        if kept is not None and kept.stand.seq >= seq:
+    async def at_least(self, stand: Stand) -> Kept:
+        """The record, which has seen what the run has that stood so; raises ``RunNotFound``."""
+        kept = self._kept.get(stand.id)
+        if kept is not None and kept.has_seen(stand):
             return kept
-        turn = self._turns.setdefault(run, asyncio.Lock())
+        turn = self._turns.setdefault(stand.id, asyncio.Lock())
         async with turn:  # who comes meanwhile takes what the first has made, if it is new enough
-            kept = self._kept.get(run)
-            if kept is None or kept.stand.seq < seq:
-                kept = await self._make(run, kept)
+            kept = self._kept.get(stand.id)
+            if kept is None or not kept.has_seen(stand):
+                kept = await self._make(stand.id, kept)
         return kept
 
+    async def summary(self, run: UUID) -> tuple[Stand, bytes]:
+        """The record without what is large, made anew each time; raises ``RunNotFound``."""
+        row, said = await self._read(run)
+        return run_view.stand_of(row, said), msgspec.json.encode(run_view.listed(row, said.reviews))
+
     async def _make(self, run: UUID, before: Kept | None) -> Kept:
-        row = await run_view.find_row(self._pool, run)
-        if row is None:
-            raise RunNotFound("no such run")
+        row, said = await self._read(run)
         past = before.past if before and before.past else Past()
         if run_view.needs_past(row):
             past = await past.up_to(self._log, row)
-        stand = run_view.stand_of(row)
-        body = msgspec.json.encode(run_view.current(row, past))
+        stand = run_view.stand_of(row, said)
+        body = msgspec.json.encode(run_view.current(row, past, said.reviews))
         kept = Kept(stand, body, None if stand.finished else past)
         self._keep(row.id, kept)
         return kept
+
+    async def _read(self, run: UUID) -> tuple[Row, Annotations]:
+        row = await run_view.find_row(self._pool, run)
+        if row is None:
+            raise RunNotFound("no such run")
+        said = (await find_annotations(self._pool, run)).annotations if run_view.is_healed(row) else None
+        return row, said or Annotations(run=run)
 
     def _keep(self, run: UUID, kept: Kept) -> None:
         before = self._kept.pop(run, None)

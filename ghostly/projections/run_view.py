@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,6 +12,7 @@ import asyncpg
 import msgspec
 from msgspec import Raw, Struct
 
+from ghostly.domain.annotations import Annotations, Review, stream_of
 from ghostly.domain.events import Json, StepFailed, StepPassed
 from ghostly.domain.moment import rfc3339
 from ghostly.domain.run import Run
@@ -41,8 +43,11 @@ select r.id, r.seq, r.owner, r.project, r.started_at, r.about, r.summary,
   from runs r where r.id = $1
 """
 
+# Only of a heal is anything said.
 STANDS = """
-select id, seq, owner, phase, status, coalesce(finished_at, started_at) from runs where id = any ($1)
+select r.id, r.seq, r.owner, r.phase, r.status, coalesce(r.finished_at, r.started_at), r.healed,
+       coalesce((select max(e.seq) from events e where e.stream = n.annotations and r.healed), 0)
+  from unnest($1::uuid[], $2::uuid[]) as n (id, annotations) join runs r on r.id = n.id
 """
 
 _summary = msgspec.json.Decoder(Summary)
@@ -52,6 +57,8 @@ _about = msgspec.json.Decoder(dict[str, Raw])
 
 _STEPS = {StepPassed.TOPIC, StepFailed.TOPIC}
 
+NOTHING_SAID: Mapping[str, Review] = MappingProxyType({})
+
 
 async def find_row(pool: asyncpg.Pool, run_id: UUID) -> Row | None:
     """The run's rows, whoever owns it; None if there is no such run."""
@@ -60,7 +67,7 @@ async def find_row(pool: asyncpg.Pool, run_id: UUID) -> Row | None:
 
 
 class Stand(NamedTuple):
-    """How far a run is, whose it is, and since when its status is what it is."""
+    """How far a run is, whose it is, since when its status is what it is, and how much was said of it."""
 
     id: UUID
     seq: int
@@ -68,6 +75,13 @@ class Stand(NamedTuple):
     phase: Phase
     status: Status
     since: datetime
+    healed: bool
+    annotations: int
+
+    @property
+    def final(self) -> bool:
+        """Whether nothing can change what is shown of it: it has ended, and holds nothing to say yes or no to."""
+        return self.finished and not self.healed
 
     @property
     def finished(self) -> bool:
@@ -82,14 +96,16 @@ async def find_stand(pool: asyncpg.Pool, run_id: UUID) -> Stand | None:
 
 async def find_stands(pool: asyncpg.Pool, runs: Iterable[UUID]) -> dict[UUID, Stand]:
     """How far each of the runs is; those that are not there are left out."""
-    return {row["id"]: Stand(*row) for row in await pool.fetch(STANDS, list(runs))}
+    ids = list(runs)
+    rows = await pool.fetch(STANDS, ids, [stream_of(run) for run in ids])
+    return {row["id"]: Stand(*row) for row in rows}
 
 
-def stand_of(row: Row) -> Stand:
-    """How far the run of these rows is."""
+def stand_of(row: Row, said: Annotations) -> Stand:
+    """How far the run of these rows is, and what was said of it."""
     summary = _summary.decode(row.summary)
-    since = summary.finished_at or row.started_at
-    return Stand(row.id, row.seq, row.owner, summary.phase, summary.status, since)
+    since, healed = summary.finished_at or row.started_at, summary.healed_steps > 0
+    return Stand(row.id, row.seq, row.owner, summary.phase, summary.status, since, healed, said.seq)
 
 
 async def find_head(pool: asyncpg.Pool, run_id: UUID) -> tuple[Run, Summary, bytes] | None:
@@ -98,10 +114,10 @@ async def find_head(pool: asyncpg.Pool, run_id: UUID) -> tuple[Run, Summary, byt
     return (_run.decode(row["state"]), _summary.decode(row["summary"]), row["hash"]) if row else None
 
 
-def listed(row: Row) -> dict[str, Any]:
+def listed(row: Row, reviews: Mapping[str, Review] = NOTHING_SAID) -> dict[str, Any]:
     """The record without accessibility trees and events, ready to be encoded as JSON."""
     about = msgspec.json.decode(row.about)
-    return _wire(row, about, _summary.decode(row.summary)) | {"steps": Raw(row.steps.encode())}
+    return _wire(row, about, _summary.decode(row.summary)) | {"steps": _shown(row, Past(), reviews)}
 
 
 class Past(Struct, frozen=True):
@@ -138,10 +154,14 @@ def needs_past(row: Row) -> bool:
     return is_assisted(row) or any(step.a11y_seq for step in _steps.decode(row.steps))
 
 
-def current(row: Row, past: Past) -> dict[str, Any]:
-    """The whole record as it is now, ready to be encoded as JSON."""
-    steps = _with_trees(_steps.decode(row.steps), past) if past.trees else Raw(row.steps.encode())
-    return listed(row) | {"steps": steps, "events": Raw(b"[" + past.told + b"]")}
+def is_healed(row: Row) -> bool:
+    """Whether anybody can have said anything of the run."""
+    return _summary.decode(row.summary).healed_steps > 0
+
+
+def current(row: Row, past: Past, reviews: Mapping[str, Review] = NOTHING_SAID) -> dict[str, Any]:
+    """The whole record as it is now, ready to be encoded as JSON; ``reviews`` are those of its heals."""
+    return listed(row) | {"steps": _shown(row, past, reviews), "events": Raw(b"[" + past.told + b"]")}
 
 
 def as_of(events: Sequence[Stored]) -> dict[str, Any]:
@@ -150,7 +170,7 @@ def as_of(events: Sequence[Stored]) -> dict[str, Any]:
     past = Past().and_then(events, assisted="assisted" in record.about)
     steps = [record.steps[index] for index in sorted(record.steps)]
     shown = _wire(record, record.about, record.summary)
-    return shown | {"steps": _with_trees(steps, past), "events": Raw(b"[" + past.told + b"]")}
+    return shown | {"steps": _told_steps(steps, past, NOTHING_SAID), "events": Raw(b"[" + past.told + b"]")}
 
 
 async def read_all(log: EventLog, run_id: UUID, *, up_to: int) -> list[Stored]:
@@ -188,9 +208,26 @@ def _trees(events: Sequence[Stored]) -> dict[int, Raw]:
     return {seq: step.a11y for seq, step in steps if bytes(step.a11y) not in {b"", b"null"}}
 
 
-def _with_trees(steps: Sequence[StepRecord], past: Past) -> list[Json]:
-    shown = ((msgspec.to_builtins(step), past.trees.get(step.a11y_seq or 0)) for step in steps)
-    return [step | ({"a11y": tree} if tree else {}) for step, tree in shown]
+def _shown(row: Row, past: Past, reviews: Mapping[str, Review]) -> Raw | list[Json]:
+    if not past.trees and not reviews:
+        return Raw(row.steps.encode())
+    return _told_steps(_steps.decode(row.steps), past, reviews)
+
+
+def _told_steps(steps: Sequence[StepRecord], past: Past, reviews: Mapping[str, Review]) -> list[Json]:
+    shown = []
+    for step in steps:
+        tree, said = past.trees.get(step.a11y_seq or 0), reviews.get(step.heal_id or "")
+        more = ({"a11y": tree} if tree else {}) | ({"review": review(said)} if said else {})
+        shown.append(msgspec.to_builtins(step) | more)
+    return shown
+
+
+def review(said: Review) -> Json:
+    """A person's word on a heal, as it is shown."""
+    return {"verdict": said.verdict, "by": said.by, "at": rfc3339(said.at)} | (
+        {"note": said.note} if said.note else {}
+    )
 
 
 def _wire(run: Row | RunRecord, about: Json, summary: Summary) -> dict[str, Any]:

@@ -16,13 +16,21 @@ import msgspec
 from yarl import URL
 
 from ghostly import node
-from ghostly.domain.events import StepPassed, StepStarted
+from ghostly.domain.events import (
+    HealingAttempted,
+    HealingStarted,
+    HealingSucceeded,
+    StepFailed,
+    StepPassed,
+    StepStarted,
+)
 from ghostly.domain.run import Run, Said, say
 from ghostly.domain.verdict import PASSED, Outcome
 from ghostly.node import Store
 from ghostly.workers import Membership
 
 STEP = {"action": "click", "selector": "#save"}
+STORE = {"action": "click", "selector": "#store"}
 FLOW = {"project": "default", "baseUrl": "http://127.0.0.1:9/", "steps": [STEP]}
 
 
@@ -185,8 +193,22 @@ class Driver:
         await self.decide(Run.finish, run, worker=self.id, outcome=outcome)
 
 
-def passed(index: int, **fields: Any) -> Said:
-    return say(StepPassed, index=index, step=STEP, duration_ms=1, **fields)
+def passed(index: int, step: Any = STEP, **fields: Any) -> Said:
+    return say(StepPassed, index=index, step=step, duration_ms=1, **fields)
+
+
+def repairing(heal: str, index: int = 0) -> tuple[Said, ...]:
+    """The step was lost, and another selector is tried."""
+    return (
+        say(StepFailed, index=index, step=STEP, duration_ms=1, error="gone"),
+        say(HealingStarted, index=index, attempt=1, max_attempts=1, node_count=9),
+        say(HealingAttempted, index=index, heal_id=heal, step=STORE, rationale="It was renamed.", score=0.9),
+    )
+
+
+def repaired(heal: str, index: int = 0) -> tuple[Said, ...]:
+    """It worked."""
+    return say(HealingSucceeded, index=index, step=STORE), passed(index, STORE, healed=True, heal_id=heal)
 
 
 @asynccontextmanager

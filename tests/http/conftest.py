@@ -21,7 +21,7 @@ from ghostly.browser import chromium
 from ghostly.http.app import Parts, serve
 from ghostly.node import Store
 from ghostly.settings import Settings
-from tests.http.callers import Caller, Driver
+from tests.http.callers import Caller, Driver, repaired, repairing
 
 EMAIL, PASSWORD, KEY = "ana@example.com", "correct horse battery", "gly_ana"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -145,6 +145,28 @@ async def finished(driven: str, driver: Driver) -> str:
     """A run that passed: seq 7."""
     await driver.ends(driven)
     return driven
+
+
+@pytest.fixture
+def heal() -> str:
+    """The id of a heal."""
+    return str(uuid4())
+
+
+@pytest.fixture
+async def healing(queued: str, driver: Driver, heal: str) -> str:
+    """A run that is about to heal its first step: seq 5."""
+    await driver.takes(queued)
+    await driver.says(queued, *repairing(heal))
+    return queued
+
+
+@pytest.fixture
+async def healed(healing: str, driver: Driver, heal: str) -> str:
+    """A run that passed because its step was healed: seq 8."""
+    await driver.says(healing, *repaired(heal))
+    await driver.ends(healing)
+    return healing
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ SECURITY: Json = {
     "token": {"type": "apiKey", "in": "query", "name": TOKEN.name, "description": TOKEN.says},
 }
 IDS = {"runs": "run", "artifacts": "run", "users": "user", "api-keys": "key", "projects": "project"}
+IDS |= {"heals": "heal"}
 _LITTLE = {"a", "an", "the", "of", "its", "for", "to", "am", "whether"}
 
 
