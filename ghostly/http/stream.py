@@ -11,9 +11,11 @@ from aiohttp import hdrs, web
 from ghostly.accounts.scopes import READ
 from ghostly.http.auth import allowed
 from ghostly.http.context import CLOCK, TAIL
+from ghostly.http.messages import Message
 from ghostly.http.openapi import Answer, Group, Header, described
+from ghostly.http.openapi.operation import EVENTS, LINES
 from ghostly.http.query import Choice, Number, Words
-from ghostly.http.streams import NDJSON, SEND_BUFFER, STREAMS, Client, Form, Streams
+from ghostly.http.streams import SEND_BUFFER, STREAMS, Client, Form, Streams
 from ghostly.http.visible import find
 from ghostly.projections import timeline
 from ghostly.projections.run_view import Stand
@@ -36,7 +38,7 @@ FORMAT = Choice("format", "How messages look; `ndjson` is an object a line.", wo
     "`end`, and the connection closes. A client that comes back with `Last-Event-ID` misses nothing.",
     Group.RUNS,
     READ,
-    Answer("The messages.", media=("text/event-stream", NDJSON)),
+    Answer("The messages, one by one.", Message, media=(EVENTS, LINES)),
     parameters=(AFTER, LAST, ONLY, FORMAT),
     errors=("rate_limited",),
     in_url=True,
@@ -97,5 +99,5 @@ def _types(request: web.Request) -> frozenset[str]:
 
 def _form(request: web.Request) -> Form:
     given = FORMAT.of(request)
-    wants_lines = NDJSON in request.headers.get(hdrs.ACCEPT, "")
+    wants_lines = LINES in request.headers.get(hdrs.ACCEPT, "")
     return "ndjson" if given == "ndjson" or (given is None and wants_lines) else "sse"

@@ -21,6 +21,7 @@ from ghostly.database.errors import REFUSING, UNREACHABLE
 from ghostly.domain.errors import Flaw
 from ghostly.http.auth import allowed
 from ghostly.http.context import CLOCK
+from ghostly.http.openapi.operation import LINES
 from ghostly.http.problems import Problem
 from ghostly.projections import timeline
 
@@ -34,10 +35,9 @@ NEVER_S = 10**8
 MOST = 1_000
 FULL_S = 10
 
-NDJSON = "application/x-ndjson"
 OF_LINES = MappingProxyType(
     {
-        hdrs.CONTENT_TYPE: NDJSON,
+        hdrs.CONTENT_TYPE: LINES,
         hdrs.CACHE_CONTROL: "no-cache",
         hdrs.VARY: hdrs.ACCEPT,
         "X-Accel-Buffering": "no",

@@ -54,6 +54,12 @@ def examples(content):
     return [*named, *([content["example"]] if "example" in content else [])]
 
 
+def events(stream):
+    """What is described of a stream is each of its events."""
+    messages = (message for message in stream.split("\n\n") if "event: " in message)
+    return [dict(line.split(": ", 1) for line in message.splitlines()) for message in messages]
+
+
 def flaws(schema, value):
     whole = {**schema, "components": DOCUMENT["components"]}
     checker = jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
@@ -66,7 +72,8 @@ def test_every_example_is_what_is_described(method, path, operation):
         (content["schema"], value)
         for content in contents(operation)
         if "schema" in content
-        for value in examples(content)
+        for example in examples(content)
+        for value in (events(example) if isinstance(example, str) else [example])
     ]
 
     assert [flaw for schema, value in found for flaw in flaws(schema, value)] == []

@@ -9,6 +9,7 @@ import msgspec
 
 from ghostly.http.docs.markup import Html, joined, json_code, prose, table, tag
 from ghostly.http.docs.types import fields, told, type_of
+from ghostly.http.openapi.operation import JSON, LINES
 
 Json = dict[str, Any]
 
@@ -95,9 +96,10 @@ def _answers(operation: Json) -> Html:
 
 def _kind(response: Json) -> Html:
     content = response.get("content", {})
-    if "application/json" in content:
-        return type_of(content["application/json"]["schema"])
-    return joined(*(tag("code", media.partition(";")[0]) for media in content), by=" ")
+    if JSON in content:
+        return type_of(content[JSON]["schema"])
+    media = joined(*(tag("code", name.partition(";")[0]) for name in content), by=" ")
+    return joined(media, " of ", type_of(content[LINES]["schema"])) if LINES in content else media
 
 
 def _errors(operation: Json) -> Html:

@@ -13,15 +13,15 @@ from msgspec import Struct
 
 import ghostly
 from ghostly.http.auth import TOKEN
+from ghostly.http.messages import PAYLOADS
 from ghostly.http.openapi.errors import errors_of
 from ghostly.http.openapi.examples import Example, example_of
-from ghostly.http.openapi.operation import ANY, JSON, Answer, Group, Operation, Parameter, operation_of
-from ghostly.http.openapi.shapes import RETRY_AFTER
+from ghostly.http.openapi.operation import ANY, EVENTS, JSON, Answer, Group, Operation, Parameter, operation_of
+from ghostly.http.openapi.shapes import REF, RETRY_AFTER
 from ghostly.http.problems import REQUEST_ID, Error, Problem, told
 
 Json = dict[str, Any]
 
-REF = "#/components/schemas/{name}"
 SAMPLE_ID = "071fd62e2960dae0"
 
 SECURITY: Json = {
@@ -30,7 +30,6 @@ SECURITY: Json = {
     "token": {"type": "apiKey", "in": "query", "name": TOKEN.name, "description": TOKEN.says},
 }
 IDS = {"runs": "run", "artifacts": "run", "users": "user", "api-keys": "key", "projects": "project"}
-IDS |= {"heals": "heal"}
 _LITTLE = {"a", "an", "the", "of", "its", "for", "to", "am", "whether"}
 
 
@@ -56,7 +55,7 @@ def read(routes: Iterable[web.RouteDef]) -> list[Route]:
 
 def document(routes: Sequence[Route]) -> Json:
     """The document."""
-    kinds = [kind for route in routes for kind in _kinds(route.operation)] + [Error]
+    kinds = [kind for route in routes for kind in _kinds(route.operation)] + [Error, *PAYLOADS.values()]
     found, components = msgspec.json.schema_components(kinds, ref_template=REF)
     schemas = {_key(kind): schema for kind, schema in zip(kinds, found, strict=True)}
     paths: dict[str, Json] = {}
@@ -174,13 +173,30 @@ def _answer(status: str, answer: Answer, schemas: Json, route: Route) -> Json:
     described: Json = {"description": answer.says, "headers": _headers(*answer.headers)}
     shown = {"example": route.example.answers[status]} if status in route.example.answers else {}
     if answer.media:
-        described["content"] = {media: _of_kind(answer.kind, schemas) for media in answer.media}
+        described["content"] = {media: _of_kind(answer.kind, media, schemas) for media in answer.media}
         described["content"][answer.media[0]] |= shown
     return described
 
 
-def _of_kind(kind: Any, schemas: Json) -> Json:
-    return {} if kind is None else {"schema": schemas[_key(kind)]}
+def _of_kind(kind: Any, media: str, schemas: Json) -> Json:
+    if kind is None:
+        return {}
+    schema = schemas[_key(kind)]
+    return {"schema": _event(schema) if media == EVENTS else schema}
+
+
+def _event(message: Json) -> Json:
+    """One server-sent event, as its fields; a ping's data is a number and no object."""
+    data = {"anyOf": [message, {"type": "integer"}]}
+    return {
+        "type": "object",
+        "required": ["event", "data"],
+        "properties": {
+            "event": {"enum": list(message["discriminator"]["mapping"])},
+            "id": {"type": "string", "description": "the seq"},
+            "data": {"type": "string", "contentMediaType": JSON, "contentSchema": data},
+        },
+    }
 
 
 def _failure(codes: Sequence[str]) -> Json:

@@ -11,7 +11,7 @@ from aiohttp import web
 
 H = TypeVar("H", bound=Callable[..., Any])
 
-JSON = "application/json"
+JSON, LINES, EVENTS = "application/json", "application/x-ndjson", "text/event-stream"
 ANY = ""
 """The scope of what every good credential may do."""
 
@@ -71,7 +71,10 @@ class Header:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is answered: in words, as a type (None: it is no JSON), of which media type, with which headers."""
+    """What is answered: in words, as a type, of which media type, with which headers.
+
+    The type is that of the JSON, or of each message where many are sent one by one; None if it is neither.
+    """
 
     says: str
     kind: Any = None

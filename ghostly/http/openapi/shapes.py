@@ -8,6 +8,8 @@ from msgspec import Meta, Struct
 
 from ghostly.http.openapi.operation import Header
 
+REF = "#/components/schemas/{name}"
+
 Time: TypeAlias = Annotated[
     str, Meta(description="RFC 3339, UTC, with milliseconds and `Z`", extra_json_schema={"format": "date-time"})
 ]
