@@ -29,7 +29,14 @@ SECURITY: Json = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "A login's token, or an API key."},
     "token": {"type": "apiKey", "in": "query", "name": TOKEN.name, "description": TOKEN.says},
 }
-IDS = {"runs": "run", "artifacts": "run", "users": "user", "api-keys": "key", "projects": "project"}
+IDS = {
+    "runs": "run",
+    "heals": "heal",
+    "artifacts": "run",
+    "users": "user",
+    "api-keys": "key",
+    "projects": "project",
+}
 _LITTLE = {"a", "an", "the", "of", "its", "for", "to", "am", "whether"}
 
 
