@@ -12,6 +12,11 @@ COVER = "<div id=top style='position:fixed;inset:0'>secret"
 SHORT = 2_500  # a busy machine is slow to look for the first time
 
 
+def late(change: str, html: str = "<p id=p>x") -> str:
+    """A page with this HTML that changes so after a while."""
+    return f"{html}<script>setTimeout(() => {{ {change} }}, 400)</script>"
+
+
 async def fails(page, step) -> str:
     with pytest.raises(StepError) as failure:
         await page.perform(step, 1)

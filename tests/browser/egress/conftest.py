@@ -15,6 +15,14 @@ from ghostly.browser.egress import Egress, Listener, Policy
 Handler = Callable[[StreamReader, StreamWriter], Awaitable[None]]
 HERE = Policy(allowed=(ip_network("127.0.0.1/32"),))
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nhi"
+TUNNEL = b"HTTP/1.1 200 Connection established\r\n\r\n"
+
+
+async def echo(reader: StreamReader, writer: StreamWriter) -> None:
+    """A handler that says back whatever it is told."""
+    while data := await reader.read(65536):
+        writer.write(data)
+        await writer.drain()
 
 
 class Server:
