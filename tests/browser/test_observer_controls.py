@@ -194,6 +194,14 @@ async def test_a_control_knows_what_stands_around_it_closest_first(observe):
     assert (first.path, first.alike) == ("html/body/table/tbody/tr/td/button", 1)
 
 
+async def test_a_rows_button_is_known_by_more_than_the_rows_other_buttons(observe):
+    buttons = "<td><button>Pay</button><button>Void</button><button>Mail</button>"
+    seen = await controls(observe, f"<table><tr><td>Ada{buttons}<tr><td>Bob{buttons}</table>")
+
+    assert seen[0].neighbours == ("Void", "Mail", "Ada")
+    assert seen[4].neighbours == ("Pay", "Mail", "Bob")
+
+
 async def test_all_that_a_selector_could_go_by_is_told(observe):
     field = await only(
         observe,

@@ -51,20 +51,27 @@ const valueOf = element => {
   return /^(checkbox|radio|submit|button|reset|image|hidden)$/.test(element.type) ? '' : brief(element.value, 500);
 };
 
-// The texts that stand nearest in the tree: beside it, or beside what it lies in. A row's button is known by its row.
+// The texts that stand nearest in the tree: beside it, or beside what it lies in. A row's button is known by its row,
+// and not by the row's other buttons alone: each row has those.
+const BUTTON = 'button, summary, [role=button]';
 const neighboursOf = (element, name) => {
   const found = new Set();
+  let telling = false;
   const take = node => {
     const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
     for (let text = node.nodeType === 3 ? node : walker.nextNode(), steps = 0; text && steps < 20; steps++) {
       const parent = text.parentElement, said = /\S/.test(text.data) ? brief(text.data, 80) : '';
       const silent = !parent || NONE.test(parent.localName) || /^(option|textarea)$/.test(parent.localName);
-      if (said && said !== name && !silent && parent.checkVisibility()) found.add(said);
+      if (said && said !== name && !silent && parent.checkVisibility()) {
+        found.add(said);
+        telling ||= !parent.closest(BUTTON);
+      }
       if (found.size >= 6) return;
       text = walker.nextNode();
     }
   };
-  for (let at = element, levels = 0; at && at !== document.body && found.size < 2 && levels < 12; levels++) {
+  const enough = () => found.size >= 6 || found.size >= 2 && telling;
+  for (let at = element, levels = 0; at && at !== document.body && !enough() && levels < 12; levels++) {
     let before = at.previousSibling, after = at.nextSibling;
     for (let steps = 0; (before || after) && found.size < 6 && steps < 12; steps++) {
       if (before) take(before);
