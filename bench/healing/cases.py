@@ -34,7 +34,7 @@ class Case(NamedTuple):
 
     @property
     def folder(self) -> str:
-        """``tuned``; ``apart`` and ``apart_later``, which nobody looked at who made or changed the healer."""
+        """``tuned``; ``apart``: not looked at meanwhile; ``apart_later``: written before the healer's last change."""
         return self.page.parent.name
 
     @property
