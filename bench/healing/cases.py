@@ -34,7 +34,7 @@ class Case(NamedTuple):
 
     @property
     def folder(self) -> str:
-        """``tuned``; ``apart``: not looked at meanwhile; ``apart_later``: written before the healer's last change."""
+        """``tuned``; ``apart``: not looked at; ``apart_later``: written before the healer was last changed."""
         return self.page.parent.name
 
     @property
