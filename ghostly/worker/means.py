@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from ghostly.worker.hands import Hands
 from ghostly.worker.voice import Voice
 
 GLANCE_MS = 200.0
+FRESH_S = 0.25  # so long after a look, a control on which nothing was done is as it was seen
 
 
 class RunMeans:
@@ -48,6 +50,8 @@ class RunMeans:
         self._new_id = new_id
         self._observer = page.observer(discretion.text)
         self._steps = 0
+        self._seen: dict[str, Control] = {}
+        self._seen_at = 0.0
 
     async def open(self) -> None:
         """Open the base URL; raises ``StepError`` if it cannot be shown."""
@@ -75,8 +79,10 @@ class RunMeans:
 
     async def look(self) -> Observation:
         """What the page looks like, without any secret of the run."""
-        seen = await self._observer.look(self._most_nodes)
-        return msgspec.convert(self._clean_value(seen), Observation)
+        looked = await self._observer.look(self._most_nodes)
+        seen = msgspec.convert(self._clean_value(looked), Observation)
+        self._seen, self._seen_at = {control.selector: control for control in seen.controls}, monotonic()
+        return seen
 
     async def rest(self) -> None:
         """Let what the page asked for be answered, for a few seconds at most."""
@@ -102,9 +108,12 @@ class RunMeans:
         await asyncio.sleep(milliseconds / 1000)
 
     async def _control(self, step: AnyStep) -> Control | None:
+        seen, self._seen = self._seen, {}  # what is done now may change them
         selector = getattr(step, "selector", None)
         if selector is None:
             return None
+        if selector in seen and monotonic() - self._seen_at < FRESH_S:
+            return seen[selector]  # to look at one costs more than the look at all of them did
         looked = await self._observer.fingerprint(selector, GLANCE_MS)
         return None if looked is None else msgspec.convert(self._clean_value(looked), Control)
 

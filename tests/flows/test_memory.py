@@ -70,3 +70,11 @@ async def test_all_that_is_remembered_can_be_made_anew_from_the_log(tester):
     assert goals > 0
     assert all(before)
     assert await remembered(tester) == before
+
+
+async def test_a_control_is_kept_as_it_looked_just_before_each_step(tester):
+    html = "<button id=door onclick=\"textContent = textContent === 'Open' ? 'Close' : 'Shut'\">Open</button>"
+    assist = {"v2": True, "goal": "It is shut", "isFullPlan": True, "victory": {"textIncludes": ["Shut"]}}
+    told = await tester.runs(html=html, steps=2 * [{"action": "click", "selector": "#door"}], assist=assist)
+
+    assert [step["fingerprint"]["name"] for step in told.payloads("step-passed")] == ["Open", "Close"]
