@@ -29,7 +29,7 @@ TREE = 8 * 1024
 class PlanRequest(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """A goal in words, for which steps are wanted. `v2` looks at the page first."""
 
-    project: str
+    project: Annotated[str, Meta(max_length=256)]
     base_url: Annotated[str, Meta(max_length=2048)]
     goal: Annotated[str, Meta(min_length=1, max_length=2000)]
     mode: Literal["v1", "v2"] = "v1"

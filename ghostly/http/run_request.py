@@ -42,7 +42,7 @@ class RunWithPlan(Struct, frozen=True):
 class RunRequest(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """The body of a start, with what ``plan`` holds filled in where the top level leaves it out."""
 
-    project: Annotated[str, Meta(description="id or slug of a project of the caller")]
+    project: Annotated[str, Meta(max_length=256, description="id or slug of a project of the caller")]
     base_url: Annotated[str, Meta(max_length=2048, description="absolute, `http` or `https`, without a user")]
     steps: Annotated[list[AnyStep], Meta(description="what to do, in order; may be absent with `assist`")] = []
     headless: Annotated[bool, Meta(description="false needs a display")] = True

@@ -15,7 +15,7 @@ from ghostly.http.messages import Message
 from ghostly.http.openapi import Answer, Group, Header, described
 from ghostly.http.openapi.operation import EVENTS, LINES
 from ghostly.http.query import Choice, Number, Words
-from ghostly.http.streams import SEND_BUFFER, STREAMS, Client, Form, Streams
+from ghostly.http.streams import SEND_BUFFER, STREAMS, Form, Reader, Streams
 from ghostly.http.visible import find
 from ghostly.projections import timeline
 from ghostly.projections.run_view import Stand
@@ -35,7 +35,7 @@ FORMAT = Choice("format", "How messages look; `ndjson` is an object a line.", wo
 @described(
     "Follow a run",
     "First the current status, then every event once, in order, as it is committed; at last the final status, "
-    "`end`, and the connection closes. A client that comes back with `Last-Event-ID` misses nothing.",
+    "`end`, and the connection closes. A reader that comes back with `Last-Event-ID` misses nothing.",
     Group.RUNS,
     READ,
     Answer("The messages, one by one.", Message, media=(EVENTS, LINES)),
@@ -48,35 +48,35 @@ async def stream(request: web.Request) -> web.StreamResponse:
     caller = await allowed(request, READ, in_url=True)
     stand = await find(request, caller)
     after, types, form = _after(request, stand), _types(request), _form(request)
-    async with request.app[STREAMS].open(request, caller, form) as client:
+    async with request.app[STREAMS].open(request, caller, form) as reader:
         with suppress(ConnectionError):
-            await _tell(request, client, stand, after, types)
-    return client.response
+            await _tell(request, reader, stand, after, types)
+    return reader.response
 
 
-async def _tell(request: web.Request, client: Client, stand: Stand, after: int, types: frozenset[str]) -> None:
-    retry = b"retry: 1000\n\n" if client.form == "sse" else b""
-    await client.send(retry + client.said(timeline.status_message(stand.status, stand.since)))
+async def _tell(request: web.Request, reader: Reader, stand: Stand, after: int, types: frozenset[str]) -> None:
+    retry = b"retry: 1000\n\n" if reader.form == "sse" else b""
+    await reader.send(retry + reader.said(timeline.status_message(stand.status, stand.since)))
     if after < stand.seq or not stand.finished:
         last = None
         async for frames in request.app[TAIL].follow(stand.id, after=after):
-            for block in _blocks(client, frames, types):
-                await client.send(block)
+            for block in _blocks(reader, frames, types):
+                await reader.send(block)
             last = frames[-1]
         if last is None or last.ending is None:
-            return  # the server is stopping: the client comes back
+            return  # the server is stopping: the reader comes back
         if not stand.finished:
-            await client.send(client.said(timeline.status_message(last.ending, last.at, last.seq)))
-    await client.send(client.said(timeline.end_message(request.app[CLOCK]())))
+            await reader.send(reader.said(timeline.status_message(last.ending, last.at, last.seq)))
+    await reader.send(reader.said(timeline.end_message(request.app[CLOCK]())))
 
 
-def _blocks(client: Client, frames: Sequence[Frame], types: frozenset[str]) -> Iterator[bytes]:
+def _blocks(reader: Reader, frames: Sequence[Frame], types: frozenset[str]) -> Iterator[bytes]:
     """The frames of these types in few writes, each of which keeps little for a reader who is behind."""
     block, size = [], 0
     for frame in frames:
         if frame.type not in types:
             continue
-        block.append(client.said(frame.bytes))
+        block.append(reader.said(frame.bytes))
         size += len(frame.bytes)
         if size >= SEND_BUFFER:
             yield b"".join(block)

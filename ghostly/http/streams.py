@@ -48,8 +48,8 @@ Form = Literal["sse", "ndjson"]
 """How messages look: server-sent events, or a JSON object a line."""
 
 
-class Client:
-    """One open stream, and since when its reader has taken nothing of what waits for it."""
+class Reader:
+    """Who reads one open stream, and since when nothing was taken of what waits for it."""
 
     def __init__(self, request: web.Request, form: Form, response: web.StreamResponse) -> None:
         self.form = form
@@ -104,7 +104,7 @@ class Streams:
     """All open streams of this process: pings them, cuts who takes nothing for a minute or may read no more."""
 
     def __init__(self, ping_every: float = PING_S, stuck_after: float = STUCK_S, most: int = MOST) -> None:
-        self._clients: set[Client] = set()
+        self._readers: set[Reader] = set()
         self._of_user: Counter[UUID] = Counter()
         self._most = most
         self._ping_every = ping_every
@@ -113,25 +113,25 @@ class Streams:
     @property
     def count(self) -> int:
         """How many are open."""
-        return len(self._clients)
+        return len(self._readers)
 
     @asynccontextmanager
-    async def open(self, request: web.Request, caller: Caller, form: Form) -> AsyncIterator[Client]:
+    async def open(self, request: web.Request, caller: Caller, form: Form) -> AsyncIterator[Reader]:
         """Answer the request with an event stream, and end it cleanly.
 
         Raises ``Problem`` (429) if the caller has as many as one may have.
         """
         with self._counted(caller.id):
-            client = Client(request, form, self._response(form))
-            await client.response.prepare(request)
+            reader = Reader(request, form, self._response(form))
+            await reader.response.prepare(request)
             _narrow(request)
-            self._clients.add(client)
+            self._readers.add(reader)
             try:
-                yield client
+                yield reader
             finally:
-                self._clients.discard(client)
-                if isinstance(client.response, EventSourceResponse):
-                    client.response.stop_streaming()
+                self._readers.discard(reader)
+                if isinstance(reader.response, EventSourceResponse):
+                    reader.response.stop_streaming()
 
     @contextmanager
     def _counted(self, user: UUID) -> Iterator[None]:
@@ -158,18 +158,18 @@ class Streams:
             await asyncio.sleep(self._ping_every)
             now = app[CLOCK]()
             pings: dict[Form, bytes] = {"sse": timeline.ping_message(now), "ndjson": timeline.ping_line(now)}
-            await asyncio.gather(*(self._tend(client, pings[client.form]) for client in self._clients))
+            await asyncio.gather(*(self._tend(reader, pings[reader.form]) for reader in self._readers))
 
-    async def _tend(self, client: Client, ping: bytes) -> None:
-        stuck = client.stuck_for(asyncio.get_running_loop().time()) > self._stuck_after
-        stays = not stuck and await client.may_stay()
-        if client not in self._clients:  # it ended meanwhile
+    async def _tend(self, reader: Reader, ping: bytes) -> None:
+        stuck = reader.stuck_for(asyncio.get_running_loop().time()) > self._stuck_after
+        stays = not stuck and await reader.may_stay()
+        if reader not in self._readers:  # it ended meanwhile
             return
         if not stays:
-            client.abort()
-        elif not client.waiting:  # or we would wait for one reader, and no other would be pinged
+            reader.abort()
+        elif not reader.waiting:  # or we would wait for one reader, and no other would be pinged
             with suppress(ConnectionError):
-                await client.send(ping)
+                await reader.send(ping)
 
 
 def _narrow(request: web.Request) -> None:

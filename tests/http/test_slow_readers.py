@@ -139,5 +139,5 @@ async def test_who_takes_nothing_does_not_keep_the_pings_from_others(ana, driven
 async def until_nobody_follows(service) -> None:
     """Wait for the cut, which must come soon after its half second."""
     async with asyncio.timeout(10):
-        while service.parts.streams._clients:
+        while service.parts.streams._readers:
             await asyncio.sleep(0.05)

@@ -142,7 +142,7 @@ async def test_a_hundred_readers_who_leave_leave_nothing_behind(ana, queued, ser
 
     await asyncio.gather(*(glance() for _ in range(100)))
     async with asyncio.timeout(5):
-        while service.parts.streams._clients or service.store.tail._followed:
+        while service.parts.streams._readers or service.store.tail._followed:
             await asyncio.sleep(0.01)
 
 

@@ -19,6 +19,8 @@ from ghostly.http.openapi.document import Json, document, read
 
 HTML, CSS = "text/html", "text/css"
 
+_STYLE = (files(__package__) / "style.css").read_text(encoding="utf-8")
+
 # The page has no script, and everything that it loads is ours.
 _HEADERS = MappingProxyType(
     {
@@ -92,5 +94,4 @@ async def docs(request: web.Request) -> web.Response:
 )
 async def style(_: web.Request) -> web.Response:
     """GET /docs/style.css."""
-    text = (files(__package__) / "style.css").read_text()
-    return web.Response(text=text, content_type=CSS, headers=_HEADERS)
+    return web.Response(text=_STYLE, content_type=CSS, headers=_HEADERS)

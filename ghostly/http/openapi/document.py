@@ -18,7 +18,7 @@ from ghostly.http.openapi.errors import errors_of
 from ghostly.http.openapi.examples import Example, example_of
 from ghostly.http.openapi.operation import ANY, EVENTS, JSON, Answer, Group, Operation, Parameter, operation_of
 from ghostly.http.openapi.shapes import REF, RETRY_AFTER
-from ghostly.http.problems import REQUEST_ID, Error, Problem, told
+from ghostly.http.problems import REQUEST_ID, STATUS, Error, Problem, told
 
 Json = dict[str, Any]
 
@@ -209,7 +209,7 @@ def _event(message: Json) -> Json:
 def _failure(codes: Sequence[str]) -> Json:
     examples = {code: {"value": msgspec.to_builtins(told(Problem(code), SAMPLE_ID, None))} for code in codes}
     of_these = {"properties": {"code": {"enum": list(codes)}}}
-    waits = {"rate_limited", "browser_unavailable", "database_unavailable", "shutting_down"}.intersection(codes)
+    waits = {429, 503}.intersection(STATUS[code] for code in codes)
     return {
         "description": " or ".join(f"`{code}`" for code in codes),
         "headers": _headers(*([RETRY_AFTER] if waits else [])),
