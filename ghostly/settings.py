@@ -105,12 +105,23 @@ def load(env: Mapping[str, str] | None = None, **flags: Any) -> Settings:
 
     Raises ``SettingError``, naming the variable, for a value that cannot be used.
     """
-    values = {**_file(), **os.environ} if env is None else env
+    values = _values(env)
     given = {name: values.get(PREFIX + name.upper()) for name in _READ}
     given |= {name: value for name, value in flags.items() if value not in (None, "")}
     settings = {name: _read(name, value) for name, value in given.items() if value not in (None, "")}
     secrets = {name.removeprefix(SECRET): value for name, value in values.items() if name.startswith(SECRET)}
     return _checked(Settings(**settings, secrets=secrets))
+
+
+def unknown(env: Mapping[str, str] | None = None) -> list[str]:
+    """The names there that look like settings and are none: whoever misspells one gets the default, unawares."""
+    ours = {PREFIX + name.upper() for name in _READ}
+    looks = (name for name in _values(env) if name.startswith(PREFIX) and not name.startswith(SECRET))
+    return sorted(set(looks) - ours)
+
+
+def _values(env: Mapping[str, str] | None) -> Mapping[str, str]:
+    return {**_file(), **os.environ} if env is None else env
 
 
 def _file() -> dict[str, str]:

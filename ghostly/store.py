@@ -93,12 +93,16 @@ async def _kept_alive(embedded: EmbeddedPostgres) -> AsyncIterator[None]:
 
 
 async def _keep_alive(embedded: EmbeddedPostgres, leaving: asyncio.Event) -> None:
+    gone = False
     while not leaving.is_set():
         try:
             if await asyncio.to_thread(embedded.revive):
                 logger.warning("the embedded PostgreSQL had crashed, and was started anew")
+            gone = False
         except Exception:
-            logger.exception("the embedded PostgreSQL is gone, and does not start")
+            if not gone:  # said once: it may be gone for hours
+                logger.exception("the embedded PostgreSQL is gone, and does not start; it is tried on")
+            gone = True
         with suppress(TimeoutError):
             async with asyncio.timeout(LOOK_S):
                 await leaving.wait()

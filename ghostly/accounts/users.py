@@ -14,11 +14,9 @@ from ghostly.accounts.fresh import Fresh
 from ghostly.accounts.keys import write_key
 from ghostly.accounts.passwords import Passwords
 from ghostly.accounts.projects import write_project
-from ghostly.accounts.scopes import ALL, EVERYTHING, READ, SCOPES, WRITE, Caller
+from ghostly.accounts.scopes import ALL, SCOPES, Caller
 from ghostly.domain.account_events import UserRegistered, UserRemoved
 from ghostly.domain.errors import AccountNotFound, EmailTaken, LastAdmin
-
-__all__ = ["ALL", "EVERYTHING", "READ", "SCOPES", "WRITE", "Caller", "Credentials", "User", "Users"]
 
 
 class User(NamedTuple):

@@ -7,6 +7,7 @@ of an option takes no browser.
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
@@ -16,11 +17,13 @@ import click
 
 from ghostly.cli.screen import harmless, say_on_first_start
 from ghostly.domain.errors import Obstacle
-from ghostly.settings import SettingError, Settings, load
+from ghostly.settings import SettingError, Settings, load, unknown
 from ghostly.vital import Broke
 
 if TYPE_CHECKING:
     from ghostly.http.client import Client
+
+logger = logging.getLogger("ghostly.settings")
 
 T = TypeVar("T")
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -62,6 +65,8 @@ def settings(quiet: bool = False, **flags: Any) -> Settings:
     except SettingError as error:
         raise Failure(f"{error}.") from error
     telemetry.configure(loaded.log, telemetry.QUIET if quiet else telemetry.NORMAL)
+    for name in unknown():
+        logger.warning("%s is no setting: is it written wrongly?", name)
     return loaded
 
 

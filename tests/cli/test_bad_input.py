@@ -106,6 +106,10 @@ def test_a_setting_that_cannot_be_used_is_named(invoke, name, text):
     assert complaint(invoke("up", **{name: text})).startswith(f"GHOSTLY_{name} must ")
 
 
+def test_a_setting_that_is_written_wrongly_is_told(invoke):
+    assert "GHOSTLY_EGRES is no setting" in invoke("watch", "x", "--url", "http://", EGRES="guarded").output
+
+
 @pytest.mark.parametrize("words", [("--port", "-1"), ("--port", "70000"), ("--workers", "0")])
 def test_a_flag_that_cannot_be_used_is_named(invoke, words):
     result = invoke("up", *words)

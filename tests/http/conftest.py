@@ -16,7 +16,7 @@ from argon2 import PasswordHasher
 from playwright.async_api import Page, async_playwright
 
 from ghostly import node
-from ghostly.accounts.users import READ, SCOPES, WRITE
+from ghostly.accounts.scopes import READ, SCOPES, WRITE
 from ghostly.browser import chromium
 from ghostly.http.app import Parts, serve
 from ghostly.node import Store

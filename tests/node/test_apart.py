@@ -4,36 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from contextlib import suppress
-from itertools import count
 
-import psutil
 import pytest
 
-from tests.node.processes import Up, alive, postgres, reached, told, until
+from tests.node.processes import alive, postgres, reached, told, until
 
 WAITS = {"action": "waitForSelector", "selector": "#nowhere", "timeoutMs": 60_000}
-DIRECTORIES = count()
 # The shop of the tests is at a loopback address, which guarded workers may not reach.
 SHOP = {"egress_allow": "127.0.0.1/32"}
 
 
 @pytest.fixture
-def make(reachable):
-    """Makes processes on a data directory of the test's own; none outlives it."""
-    directory, made = reachable / f"apart-{next(DIRECTORIES)}", []
-
-    def make(command: str, **settings) -> Up:
-        made.append(Up(directory, command=command, **(SHOP | settings)))
-        return made[-1]
-
-    yield make
-    for each in made:
-        each.process.kill()
-        each.process.wait()
-    for process in postgres(directory):
-        with suppress(psutil.Error):
-            process.kill()
+def make(make):
+    """The same, with workers that may reach the shop."""
+    return lambda command, **settings: make(command, **(SHOP | settings))
 
 
 async def test_a_run_that_is_begun_at_the_api_is_driven_by_the_worker(make, shop):

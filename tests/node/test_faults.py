@@ -3,8 +3,6 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-from contextlib import suppress
-from itertools import count
 from uuid import UUID
 
 import aiohttp
@@ -20,25 +18,6 @@ WAITS = {"action": "waitForSelector", "selector": "#nowhere", "timeoutMs": 60_00
 LATE = {"action": "waitForSelector", "selector": "#late", "timeoutMs": 60_000}
 CLICK = {"action": "click", "selector": "button", "timeoutMs": 60_000}
 STOPPED_WITHIN_S = 15
-DIRECTORIES = count()
-
-
-@pytest.fixture
-def make(reachable):
-    """Makes nodes on a data directory of the test's own; none outlives it."""
-    directory, made = reachable / f"up-{next(DIRECTORIES)}", []
-
-    def make(**settings) -> Up:
-        made.append(Up(directory, **settings))
-        return made[-1]
-
-    yield make
-    for each in made:
-        each.process.kill()
-        each.process.wait()
-    for process in postgres(directory):
-        with suppress(psutil.Error):
-            process.kill()
 
 
 async def test_a_cancel_before_a_dead_workers_run_is_settled_answers_stale(make, shop):

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
+
+import psutil
 
 from ghostly.settings import Settings
-from ghostly.store import database
-from tests.node.processes import postgres
+from ghostly.store import LOOK_S, database
+from tests.node.processes import postgres, until
 
 
 async def test_however_often_somebody_presses_ctrl_c_no_server_is_left_behind(reachable):
@@ -23,3 +26,16 @@ async def test_however_often_somebody_presses_ctrl_c_no_server_is_left_behind(re
 
     assert postgres(given.data_dir) == set()
     assert holding.cancelled()
+
+
+async def test_a_server_that_does_not_start_again_is_told_of_once(reachable, caplog):
+    given = Settings(data_dir=reachable / "broken")
+    async with database(given):
+        (given.data_dir / "postgres" / "data" / "global" / "pg_control").unlink()
+        for process in postgres(given.data_dir):
+            with suppress(psutil.Error):
+                process.kill()
+        await until(lambda: caplog.records)
+        await asyncio.sleep(3 * LOOK_S)
+
+    assert [record.getMessage()[:31] for record in caplog.records] == ["the embedded PostgreSQL is gone"]

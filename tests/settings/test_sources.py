@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ghostly.settings import SettingError, Settings, load
+from ghostly.settings import SettingError, Settings, load, unknown
 
 
 @pytest.fixture
@@ -50,6 +50,12 @@ def test_a_file_that_cannot_be_read_is_named(here):
 
     with pytest.raises(SettingError, match=r"^The file \.env in this directory cannot be read: "):
         load()
+
+
+def test_a_name_that_looks_like_a_setting_and_is_none_is_told():
+    assert unknown({"GHOSTLY_EGRES": "guarded", "GHOSTLY_PORT": "1", "GHOSTLY_SECRET_A": "b", "HOME": "/"}) == [
+        "GHOSTLY_EGRES"
+    ]
 
 
 def test_no_complaint_holds_the_password_of_an_address():
