@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import socket
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
@@ -17,6 +19,8 @@ from ghostly.http.headers import harden
 from ghostly.http.problems import ID, REQUEST_ID, Problem, answer_problem, new_id
 
 logger = logging.getLogger("ghostly.http")
+
+UNREAD_MS = 60_000
 
 
 class Runner(web.AppRunner):
@@ -59,6 +63,13 @@ def _answer(request: BaseRequest, problem: Problem) -> web.Response:
 
 class _Connection(RequestHandler):
     """One connection."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin; the kernel cuts who takes nothing of an answer for a minute, or it would wait for ever."""
+        super().connection_made(transport)
+        connection = transport.get_extra_info("socket")
+        if connection is not None and hasattr(socket, "TCP_USER_TIMEOUT"):
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_MS)
 
     def handle_error(
         self,

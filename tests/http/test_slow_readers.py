@@ -136,6 +136,17 @@ async def test_who_takes_nothing_does_not_keep_the_pings_from_others(ana, driven
     assert [message.event for message in messages] == ["status", "ping", "ping", "ping"]
 
 
+@pytest.mark.parametrize("form", ["sse", "ndjson"])
+async def test_the_kernel_cuts_who_takes_nothing_of_the_last_bytes(ana, queued, serving, calling, form):
+    service = await serving()
+    caller = await calling(service, ana.headers["X-Api-Key"])
+    async with caller.stream(queued, format=form):
+        [reader] = service.parts.streams._readers
+        connection = reader._request.transport.get_extra_info("socket")
+
+    assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 60_000
+
+
 async def until_nobody_follows(service) -> None:
     """Wait for the cut, which must come soon after its half second."""
     async with asyncio.timeout(10):
