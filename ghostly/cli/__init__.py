@@ -11,13 +11,14 @@ import click
 
 from ghostly import __version__
 from ghostly.cli.doctor import doctor
+from ghostly.cli.heals import heal
 from ghostly.cli.history import log, rebuild_command, verify_command
 from ghostly.cli.looking import cancel, runs, trace, watch
 from ghostly.cli.nodes import serve, up, worker
 from ghostly.cli.running import demo, run
 
 COMMANDS = {
-    "Run flows": (demo, run, watch, runs, cancel, trace),
+    "Run flows": (demo, run, watch, runs, cancel, trace, heal),
     "Serve": (up, serve, worker, doctor),
     "Look at the log": (log, verify_command, rebuild_command),
 }

@@ -81,28 +81,29 @@ async def _verify(given: Settings, run_id: UUID | None) -> Verification:
 def rebuild_command() -> None:
     """Make every run's rows anew from the log.
 
-    So is what pursuits remember of earlier ones. Safe while others write.
+    So is what pursuits remember of earlier ones, and what people said of heals. Safe while others write.
 
     It believes the log: run `ghostly verify` first, or rows that would have shown what is missing are gone.
     """
-    done, goals = execute(_rebuild(settings(quiet=True)))
+    done, goals, said = execute(_rebuild(settings(quiet=True)))
     _say(f"[green]✓[/] {done.events} events of {done.runs} runs folded")
     _say_if(done.written, "rows were written anew")
     _say_if(done.removed, "rows without events were removed")
     _say_if(done.newer, "runs were left alone: a newer Ghostly wrote their rows")
     _say_if(goals, "runs that pursued a goal taught what they did")
+    _say_if(said, "reviews of heals were counted anew")
     _say_if(done.unfolded, "runs could not be folded (erased, or broken)")
 
 
-async def _rebuild(given: Settings) -> tuple[Rebuilt, int]:
-    from ghostly.projections import lessons
+async def _rebuild(given: Settings) -> tuple[Rebuilt, int, int]:
+    from ghostly.projections import lessons, reviews
     from ghostly.projections.rebuild import rebuild
     from ghostly.store import reading
 
     async with reading(given) as pool:
         with _bar("folding") as progress:
             done = await rebuild(pool, progress=progress)
-        return done, await lessons.relearn(pool)
+        return done, await lessons.relearn(pool), await reviews.remake(pool)
 
 
 def _say(line: str) -> None:

@@ -32,7 +32,7 @@ async def show(messages: AsyncIterator[Message], console: Console, total: int | 
             if line:
                 say(progress.console, line, EVENT)
             if message.data.get("type") == "step_start":
-                progress.update(bar, description=_what(message.data["payload"]["step"]))
+                progress.update(bar, description=told_step(message.data["payload"]["step"]))
             elif message.data.get("type") in _MARKS:
                 progress.advance(bar)
 
@@ -63,9 +63,9 @@ def told(message: Message, *, briefly: bool = False) -> str | None:
 
 def _told_of(kind: str, payload: Json) -> str:
     if kind in _MARKS:
-        return _outcome(_what(payload["step"]), payload)
+        return _outcome(told_step(payload["step"]), payload)
     if kind == "step_start":
-        return f"[dim]{_what(payload['step'])} …[/]"
+        return f"[dim]{told_step(payload['step'])} …[/]"
     said = _MORE[kind](payload) if kind in _MORE else ""
     return f"[dim]{kind}[/] {safe(said)}".rstrip()
 
@@ -84,10 +84,23 @@ _MORE: dict[str, Callable[[Json], str]] = {
 def _outcome(what: str, step: Json) -> str:
     note = f" [yellow]{safe(step['note'])}[/]" if step.get("note") else ""
     error = f"\n        [red]{safe(step['error'])}[/]" if step.get("error") else ""
-    return f"{what} [dim]{step['durationMs']} ms[/]{note}{error}"
+    return f"{what} [dim]{step['durationMs']} ms[/]{note}{_stood_in(step)}{error}"
 
 
-def _what(step: Json) -> str:
+def _stood_in(step: Json) -> str:
+    """Whether it was done with another control than its own, and how to look at that."""
+    if step.get("insteadOf"):
+        return f" [yellow]approved in place of {safe(repr(step['insteadOf']))}[/]"
+    if not step.get("healId"):
+        return ""
+    heal, review = safe(step["healId"]), step.get("review")
+    if review:
+        return f" [yellow]healed, {review['verdict']}[/]\n        [dim]ghostly heal show {heal}[/]"
+    return f" [yellow]healed[/]\n        [dim]ghostly heal approve {heal} (or reject, show)[/]"
+
+
+def told_step(step: Json) -> str:
+    """The step in a few words."""
     if step.get("label"):
         return safe(step["label"])
     shown = (f"{step[name]!r}" for name in ("selector", "url", "value", "key", "text") if step.get(name))

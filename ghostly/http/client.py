@@ -19,7 +19,7 @@ LONGEST = 1024 * 1024  # bytes; an event is one line of the stream, of up to 256
 
 _SENTENCES = {
     401: "The API key is not valid: set GHOSTLY_API_KEY to one of this Ghostly.",
-    404: "There is no such run, or it is not yours.",
+    404: "There is no such {}, or it is not yours.",
 }
 
 
@@ -90,14 +90,15 @@ class Client:
 
     async def heal(self, heal_id: str) -> dict[str, Any]:
         """The heal, and the last word on it, if there was one."""
-        answer: dict[str, Any] = await self._ask("GET", f"/v1/heals/{quote(heal_id, safe='')}")
-        return answer
+        answer: dict[str, dict[str, Any]] = await self._ask("GET", f"/v1/heals/{quote(heal_id, safe='')}")
+        return answer["heal"]
 
     async def review(self, heal_id: str, verb: str, note: str | None = None) -> dict[str, Any]:
         """``approve`` or ``reject`` the heal; answers as ``heal`` does."""
         body = {"json": {"note": note}} if note else {}
-        answer: dict[str, Any] = await self._ask("POST", f"/v1/heals/{quote(heal_id, safe='')}/{verb}", **body)
-        return answer
+        path = f"/v1/heals/{quote(heal_id, safe='')}/{verb}"
+        answer: dict[str, dict[str, Any]] = await self._ask("POST", path, **body)
+        return answer["heal"]
 
     async def trace_link(self, run_id: str) -> str:
         """A link that opens the run's trace in the viewer, for a while, without any other credential."""
@@ -175,7 +176,9 @@ async def _raise_for(response: aiohttp.ClientResponse) -> None:
     if response.status < 400:
         return
     kind = _Unavailable if response.status >= 500 else ClientError
-    raise kind(_SENTENCES.get(response.status) or await _sentence(response))
+    thing = "heal" if response.url.path.startswith("/v1/heals/") else "run"
+    known = _SENTENCES.get(response.status)
+    raise kind(known.format(thing) if known else await _sentence(response))
 
 
 async def _sentence(response: aiohttp.ClientResponse) -> str:

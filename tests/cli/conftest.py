@@ -63,6 +63,30 @@ def begin(up: Up, tmp_path: Path) -> Iterator[Callable[..., Command]]:
 
 
 @pytest.fixture
+def answer(begin: Callable[..., Command]) -> Callable[..., str]:
+    """What a command prints that goes well."""
+
+    def answer(*words: str) -> str:
+        command = begin(*words)
+        assert command.ends() == 0, command.output
+        return command.output
+
+    return answer
+
+
+@pytest.fixture
+def complaint(begin: Callable[..., Command]) -> Callable[..., str]:
+    """What a command says that cannot do what it was told."""
+
+    def complaint(*words: str) -> str:
+        command = begin(*words)
+        assert command.ends() == 2
+        return command.output
+
+    return complaint
+
+
+@pytest.fixture
 def flow(tmp_path: Path) -> Callable[..., str]:
     """Writes flows into files."""
 

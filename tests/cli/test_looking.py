@@ -15,30 +15,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 WAITS = {"action": "waitForSelector", "selector": "#nowhere", "timeoutMs": 60_000}
 
 
-@pytest.fixture
-def answer(begin):
-    """What a command prints that goes well."""
-
-    def answer(*words: str) -> str:
-        command = begin(*words)
-        assert command.ends() == 0, command.output
-        return command.output
-
-    return answer
-
-
-@pytest.fixture
-def complaint(begin):
-    """What a command says that cannot do what it was told."""
-
-    def complaint(*words: str) -> str:
-        command = begin(*words)
-        assert command.ends() == 2
-        return command.output
-
-    return complaint
-
-
 async def finished(up, shop, **more) -> str:
     async with up.client() as client:
         run = await client.start(shop.flow() | more)

@@ -11,7 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 PAGE = "<!doctype html><input id=who><p>here"
 LATE = "<!doctype html><script>fetch('/gate').then(() => { document.body.id = 'late' })</script><body>soon"
 HANGING = "<!doctype html><button onclick='for (;;) {}'>B</button>"
-PAGES = {"/late": LATE, "/hanging": HANGING}
+RENAMED = "<!doctype html><button id=store onclick='out.textContent = this.id'>Save order</button><p id=out>"
+PAGES = {"/late": LATE, "/hanging": HANGING, "/renamed": RENAMED}
 
 
 class Shop:
@@ -37,7 +38,7 @@ def open_shop() -> Iterator[Shop]:
             if self.path == "/gate":
                 shop.gate.wait()
             shop.visits[self.path] += 1
-            page = PAGES.get(self.path, PAGE).encode()
+            page = PAGES.get(self.path.partition("?")[0], PAGE).encode()
             self.send_response(200)
             self.send_header("Content-Type", "text/html")
             self.send_header("Content-Length", str(len(page)))
