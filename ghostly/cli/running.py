@@ -211,7 +211,7 @@ def demo() -> None:
     """
     record = execute(_demo(settings(quiet=True).alone()))
     if record["status"] != "pass":
-        sys.exit(COULD_NOT)
+        sys.exit(INTERRUPTED if record.get("cancelled") else COULD_NOT)
 
 
 def _program() -> str:

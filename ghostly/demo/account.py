@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from aiohttp import web
@@ -48,5 +49,5 @@ def ask_to_log_in(visit: Visit, after: str) -> web.Response:
 
 
 def leads_into_the_shop(place: str) -> bool:
-    """Whether the place is a path: `//host` and `/\\host` lead elsewhere."""
-    return place.startswith("/") and place[1:2] not in {"/", "\\"}
+    """Whether the place is a path: `//host` and `/\\host` lead elsewhere, also with a tab between."""
+    return bool(re.fullmatch(r"/(?![/\\])[!-~]*", place))

@@ -14,6 +14,7 @@ from msgspec import Struct
 from ghostly.domain.errors import Obstacle
 
 PATIENCE_S = 30.0
+BUSY_S = 5.0  # whoever takes the connection is there, and may be busy: who gives up too soon starts another
 PAGE = 200
 LONGEST = 1024 * 1024  # bytes; an event is one line of the stream, of up to 256 KiB and what JSON makes of it
 
@@ -164,7 +165,7 @@ async def is_up(url: str) -> bool:
     """Whether a Ghostly answers there."""
     try:
         async with (
-            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as http,
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=BUSY_S, sock_connect=2)) as http,
             http.get(f"{url}/health") as response,
         ):
             return response.status == 200 and await response.json() == {"status": "ok"}

@@ -144,3 +144,14 @@ async def test_the_demo_runs_its_flow_and_leaves_no_process(reachable, unused_tc
     assert re.search(r"steps +12 of 12 passed", file.read_text())
     assert family
     assert alive(family) == set()
+
+
+async def test_the_demo_that_is_interrupted_exits_as_every_command(reachable, unused_tcp_port):
+    directory = reachable / "demo-interrupted"
+    file = directory.with_suffix(".output")
+    command = launch(["demo"], file, data_dir=directory, port=unused_tcp_port, workers=1)
+    await until(lambda: "✓" in file.read_text())
+    command.send_signal(signal.SIGINT)
+
+    assert command.wait(60) in {130, 0}  # 0 if all its steps were done first
+    assert postgres(directory) == set()

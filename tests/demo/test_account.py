@@ -38,7 +38,9 @@ async def test_logging_in_leads_to_where_one_wanted_to_go(anyone):
     assert anyone.path == "/orders"
 
 
-@pytest.mark.parametrize("after", ["//evil.example", "/\\evil.example", "https://evil.example", ""])
+@pytest.mark.parametrize(
+    "after", ["//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "/a\nb", ""]
+)
 async def test_logging_in_never_leads_out_of_the_shop(anyone, after):
     await anyone.post("/login", email="demo@example.com", password="demo-pass", after=after)
 

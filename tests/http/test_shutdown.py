@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 
 import pytest
+from aiohttp import web
 
 from ghostly.http.client import Client, ClientError, is_up
 from tests.http.callers import STEP, passed, raw
@@ -132,3 +133,14 @@ async def collected(messages) -> list:
 
 def seqs(messages) -> list[int]:
     return [message.data["seq"] for message in messages if message.kind == "assist"]
+
+
+async def test_who_is_busy_is_up_all_the_same(aiohttp_server):
+    async def late(_: web.Request) -> web.Response:
+        await asyncio.sleep(3)
+        return web.json_response({"status": "ok"})
+
+    app = web.Application()
+    app.add_routes([web.get("/health", late)])
+
+    assert await is_up(str((await aiohttp_server(app)).make_url("")))
