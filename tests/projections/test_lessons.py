@@ -16,6 +16,7 @@ from ghostly.domain.events import (
     StepsPlanned,
     VictoryChecked,
 )
+from ghostly.domain.heals import Repair
 from ghostly.domain.redaction import MASK
 from ghostly.projections.lessons import Lesson, fold, normal, subject
 
@@ -76,6 +77,40 @@ def test_a_repaired_step_is_remembered_as_it_was_repaired():
     taught = fold(won(checked(checked(passed(past, healed, healed=True)))).events)
 
     assert taught.lesson.steps == [healed]
+
+
+# ---- the heals in it
+
+STORE = CLICK | {"selector": "#store"}
+LOST = {"index": 0, "step": CLICK, "duration_ms": 1, "error": "gone"}
+
+
+def recalled(*repairs) -> Story:
+    return story().then(MemoryRecalled, horizon=1, candidates=1, source="adaptive", repairs=[*repairs])
+
+
+@pytest.mark.parametrize(
+    "past",
+    [
+        passed(story().then(StepFailed, **LOST), STORE, healed=True),
+        passed(story(), STORE, instead_of="#save"),
+        passed(recalled(["#save", "#store"]), STORE),
+    ],
+    ids=["made by the run", "approved", "remembered"],
+)
+def test_a_lesson_knows_which_heals_are_in_it(past):
+    assert fold(won(checked(checked(past))).events).lesson.repairs == [Repair("#save", "#store")]
+
+
+def test_a_heal_that_was_remembered_and_not_needed_is_none_of_it():
+    assert fold(won(checked(checked(passed(recalled(["#save", "#store"]))))).events).lesson.repairs == []
+
+
+def test_a_step_that_failed_as_approved_and_passed_as_given_is_no_heal():
+    past = story().then(StepFailed, **LOST | {"step": STORE}, instead_of="#save")
+    past = past.then(StepPassed, index=1, step=CLICK, duration_ms=1)
+
+    assert fold(won(checked(checked(past))).events).lesson == Lesson(steps=[CLICK])
 
 
 def test_a_replay_that_came_to_nothing_is_forgotten():
