@@ -74,5 +74,7 @@ async def away(server: str, pool: asyncpg.Pool) -> AsyncIterator[None]:
     name = await pool.fetchval("select current_database()")
     await execute(server, f"alter database {name} allow_connections false")
     await execute(server, f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'")
-    yield
-    await execute(server, f"alter database {name} allow_connections true")
+    try:
+        yield
+    finally:
+        await execute(server, f"alter database {name} allow_connections true")

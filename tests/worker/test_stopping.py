@@ -1,28 +1,23 @@
-"""A worker that is told to stop while it drives."""
+"""A worker that is told to stop while it drives, or that cannot show any more that it lives."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 from time import monotonic
 from uuid import UUID, uuid4
 
 import pytest
+from cuts import away
 
-from ghostly import node
-from ghostly.accounts import Vault
-from ghostly.assist.offline import OfflineBrain
-from ghostly.browser.pool import Browsers
-from ghostly.settings import Settings
 from ghostly.store import Store
 from ghostly.worker import Worker
-from ghostly.worker.assistance import Assistance
-from ghostly.worker.memories import Memories
-from ghostly.workers import Membership
-from tests.node.shops import open_shop
+from ghostly.worker.outage import OUTAGE_S
+from tests.node.shops import Shop, open_shop
 
+GOTO = {"action": "goto", "url": "/"}
 FILL = {"action": "fill", "selector": "#who", "value": "$secret:SLOW"}
+WAITS = {"action": "waitForSelector", "selector": "#nowhere", "timeoutMs": 60_000}
 
 
 class Safe:
@@ -39,36 +34,19 @@ class Safe:
             await asyncio.sleep(2)
 
 
-async def rules(_owner: UUID) -> OfflineBrain:
-    return OfflineBrain()
+async def begun(store: Store, shop: Shop, step: dict) -> UUID:
+    run, flow = store.runs.new_id(), {"baseUrl": shop.url, "steps": [GOTO, step]}
+    await store.runs.start(run, owner=uuid4(), project=uuid4(), flow=flow, request={})
+    return run
 
 
 @pytest.fixture
-async def store(dsn: str, tmp_path: Path) -> AsyncIterator[Store]:
-    async with node.store(Settings(database_url=dsn, data_dir=tmp_path)) as store:
-        yield store
-
-
-@pytest.fixture
-async def driving(store: Store, tmp_path: Path) -> AsyncIterator[Worker]:
+async def driving(store: Store, hire) -> AsyncIterator[Worker]:
     """A worker amid a run whose secret it looks for."""
     safe = Safe()
-    worker = Worker(
-        Membership(node.new_id(), store.connect),
-        workers=store.workers,
-        runs=store.runs,
-        tail=store.tail,
-        browsers=Browsers(executable=None, slots=1),
-        vault=Vault.at(tmp_path),
-        slots=1,
-        artifacts=tmp_path / "artifacts",
-        secret_of=safe.secret_of,
-        assistance=Assistance(rules, Memories(store.pool), monotonic),
-        monotonic=monotonic,
-    )
+    worker = hire(secret_of=safe.secret_of)
     with open_shop() as shop:
-        flow = {"baseUrl": shop.url, "steps": [{"action": "goto", "url": "/"}, FILL]}
-        await store.runs.start(store.runs.new_id(), owner=uuid4(), project=uuid4(), flow=flow, request={})
+        await begun(store, shop, FILL)
         await worker.start()
         await asyncio.wait_for(safe.asked.wait(), 60)
         yield worker
@@ -84,3 +62,36 @@ async def test_what_was_driven_is_settled_when_a_worker_has_stopped(driving, sto
     await driving.stop(grace=0)
 
     assert await store.pool.fetch("select phase from runs") == [("finished",)]
+
+
+class Hours:
+    """A clock that can be put on."""
+
+    ahead = 0.0
+
+    def __call__(self) -> float:
+        return monotonic() + self.ahead
+
+
+async def fallen_silent(worker: Worker, clock: Hours, server: str, store: Store, run: UUID) -> None:
+    """The worker has driven the run for a while when it cannot beat any more, for a minute."""
+    await worker.start()
+    async with asyncio.timeout(60):
+        while len(await store.log.read(run)) < 5:
+            await asyncio.sleep(0.05)
+        async with away(server, store.pool):
+            clock.ahead = OUTAGE_S
+            while not all(drive._page._stopped for drive in worker._drives):
+                await asyncio.sleep(0.05)
+
+
+async def test_a_worker_that_was_silent_for_too_long_stops_its_browsers(store, hire, server):
+    clock = Hours()
+    worker = hire(clock=clock)
+    with open_shop() as shop:
+        run = await begun(store, shop, WAITS)
+        await fallen_silent(worker, clock, server, store, run)
+        _ = [frames async for frames in store.tail.follow(run)]
+        await worker.stop()
+
+    assert [event.topic for event in await store.log.read(run)][4:] == ["step-started", "run-failed"]
