@@ -120,7 +120,7 @@ async def test_a_failure_is_never_long(visit):
 
 
 async def test_a_large_page_is_searched_for_a_second_at_most(visit):
-    page = await visit("<div><button>Save</button></div>" * 30_000)
+    page = await visit("<div><button>Save</button></div>" * 30_000, default_timeout_ms=30_000)
     began = monotonic()
 
     await fails(page, Click(selector="#saved", timeout_ms=300))

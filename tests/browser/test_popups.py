@@ -50,7 +50,7 @@ async def test_a_tab_on_another_origin_fails_the_run_and_is_closed(visit, select
 
 
 async def test_a_page_that_opens_tabs_without_end_keeps_a_few(visit):
-    page = await visit(opens("/", 50))
+    page = await visit(opens("/", 50), default_timeout_ms=30_000)
 
     notes = await clicked(page, MOST + 1)
 
