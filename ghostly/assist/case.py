@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from ghostly.assist.brain import Done, Dossier, Evidence
 from ghostly.assist.means import Tried
-from ghostly.assist.victory import Looked
+from ghostly.assist.victory import Looked, what_was_typed
 from ghostly.domain.observation import Observation, PageError
 from ghostly.domain.pursuit import Victory
 from ghostly.domain.steps import (
@@ -32,6 +32,7 @@ class Case:
 
     def __init__(self, goal: str, seen: Observation, seq: int) -> None:
         self.goal = goal
+        self.first = seen
         self.seen = seen
         self.done: tuple[Done, ...] = ()
         self.failures = 0  # of steps, one after the other
@@ -39,6 +40,7 @@ class Case:
         self._evidence: list[Evidence] = [Evidence(seq, f"The page '{seen.title}' was opened: {seen.url}")]
         self._unchanged = 0
         self._before: object = None  # how the page looked before the last step that should have changed it
+        self._missing: str | None = None
         self._looks: tuple[int, ...] = ()
         self.errors(seen, seq)
 
@@ -51,6 +53,16 @@ class Case:
     def had_effect(self) -> bool:
         """Whether the last step that should have changed something did; true as well if there was none."""
         return self._before is None or _signature(self.seen) != self._before
+
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """What was typed, and should be found again if it was saved."""
+        return what_was_typed(done.step for done in self.done if done.error is None)
+
+    @property
+    def is_nowhere(self) -> bool:
+        """Whether the page that is shown is an answer of 4xx: it is not there, or not for us."""
+        return self._missing == self.seen.url
 
     def is_open_already(self, step: AnyStep, seen: Observation) -> bool:
         """Whether the step would open once more the dialog that it opened just before, and which covers it now."""
@@ -89,7 +101,9 @@ class Case:
             self._add(looked.seq, f"What was to be reached is {'' if looked.met else 'not '}to be seen")
 
     def saw(self, seen: Observation) -> None:
-        """This is what the page looks like by now."""
+        """This is what the page looks like by now: a step may have had its effect only since."""
+        if _signature(seen) != _signature(self.seen):
+            self._unchanged = 0
         self.seen = seen
         self.errors(seen, self.last_seq)
 
@@ -97,6 +111,8 @@ class Case:
         """Remember what went wrong on the page."""
         for error in seen.errors:
             self._add(seq, told_error(error))
+            if error.url == seen.url and " document answered 4" in error.text:
+                self._missing = seen.url
 
     def note(self, seq: int, text: str) -> None:
         """Remember this too."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from ghostly.assist import ending
+from ghostly.assist import ending, outcomes
 from ghostly.assist.approving import as_approved, rejected
 from ghostly.assist.brain import Brain, Lost
 from ghostly.assist.case import Case, told_error
@@ -16,7 +16,7 @@ from ghostly.assist.ending import Ended, Trigger
 from ghostly.assist.means import Means, Tried
 from ghostly.assist.memory import Memory
 from ghostly.assist.plan import Plan
-from ghostly.assist.proving import proved
+from ghostly.assist.proving import kept, proved
 from ghostly.assist.repairing import repaired
 from ghostly.assist.settling import settled
 from ghostly.assist.victory import look_for
@@ -149,7 +149,7 @@ class Loop:
     async def _failed(self, step: AnyStep, tried: Tried, seen: Observation) -> None:
         if seen.blocking:
             self._case.tried(step, tried, seen)
-            raise Ended(ending.app_bug(self._case, told_error(seen.blocking)))
+            raise Ended(outcomes.app_bug(self._case, told_error(seen.blocking)))
         if self._case.is_open_already(step, seen):
             self._case.tried(step, tried, seen)
             await self._means.tell(LoopStateReached, state="executing", reason="the dialog is open already")
@@ -181,7 +181,7 @@ class Loop:
         """What the page says after a step that was done."""
         ending.stop_if_broken(self._case, seen)
         if seen.blocking is not None and self._case.stalled:
-            raise Ended(ending.app_bug(self._case, told_error(seen.blocking)))
+            raise Ended(outcomes.app_bug(self._case, told_error(seen.blocking)))
         if self._plan.may_win and await self._is_met(quiet=True):
             await self._won()
         if self._case.stalled:
@@ -220,6 +220,8 @@ class Loop:
         outcome = await ending.ruled(
             ruling, self._case, self._means, trigger=trigger, checks=checks, may_continue=may_continue
         )
+        if outcome is not None and outcome.ok:
+            await kept(self._case, self._means, calm=self._calm)
         if outcome is not None:
             raise Ended(outcome)
         self._plan.has_more = True

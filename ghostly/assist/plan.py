@@ -9,9 +9,10 @@ from msgspec import to_builtins
 
 from ghostly.assist.brain import Brain, Proposal, Situation
 from ghostly.assist.case import Case
-from ghostly.assist.ending import Ended, not_understood, wire
+from ghostly.assist.ending import Ended, wire
 from ghostly.assist.means import Means
 from ghostly.assist.memory import Memory
+from ghostly.assist.outcomes import not_understood
 from ghostly.assist.victory import is_met
 from ghostly.domain.events import Json, LoopStateReached, MemoryMissed, MemoryRecalled, StepsPlanned
 from ghostly.domain.pursuit import Pursuit, Victory

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
-from ghostly.assist import ending
+from ghostly.assist import ending, outcomes
 from ghostly.assist.case import Case
 from ghostly.assist.means import Means
 from ghostly.assist.offline import implies_deleting, implies_saving
 from ghostly.assist.settling import PAUSE_MS
-from ghostly.assist.victory import is_met, look_for
+from ghostly.assist.victory import is_met, look_for, shows, stood_alone
 from ghostly.domain.events import LoopStateReached
 from ghostly.domain.observation import Observation
 from ghostly.domain.pursuit import Victory
@@ -27,28 +28,50 @@ async def proved(wanted: Victory, case: Case, means: Means, *, calm: Calm, horiz
     ending.stop_if_broken(case, seen)
     lasting = implies_saving(case.goal) if wanted.revalidate is None else wanted.revalidate
     if lasting:
-        seen = await _loaded_anew(wanted, case, means, calm)
+        seen = await _loaded_anew(case, means, calm, partial(_is_met, wanted, means))
+        case.errors(seen, case.last_seq)
     again = await look_for(wanted, means, seen, horizon, quiet=False)
     case.looked(again)
+    if again.met and case.is_nowhere and not wanted.shows_something:
+        return outcomes.nowhere(case)
     if again.met:
         # What was true from the beginning proves nothing of steps of which nothing is to be seen.
-        proves = not was_met or case.had_effect or (lasting and ending.kept(case, seen))
-        return ending.victory(case, lasting=lasting) if proves else ending.idle(case)
+        proves = not was_met or case.had_effect or (lasting and outcomes.kept(case, seen))
+        return outcomes.victory(case, lasting=lasting) if proves else outcomes.idle(case)
     if lasting and wanted.revalidate:
-        return ending.app_bug(case, "what was reached was gone after the page was loaded anew")
+        return outcomes.app_bug(case, "what was reached was gone after the page was loaded anew")
     if lasting and any(check.startswith("hidden: ") for check in again.failed):
-        return ending.came_back(case, deleted=implies_deleting(case.goal))
-    return ending.vanished(case, wanted, seen, reloaded=lasting)
+        return outcomes.came_back(case, deleted=implies_deleting(case.goal))
+    return outcomes.vanished(case, wanted, seen, reloaded=lasting)
 
 
-async def _loaded_anew(wanted: Victory, case: Case, means: Means, calm: Calm) -> Observation:
-    """The page that was loaded, once it shows what was to be reached, or after a while: much is drawn late."""
+async def kept(case: Case, means: Means, *, calm: Calm) -> None:
+    """See whether what a judge took for a success lasts, if it shall; ends where an entry was lost."""
+    if not implies_saving(case.goal) or not shows(case.seen, case.typed):
+        return
+    before, after = case.seen, await _loaded_anew(case, means, calm, partial(_is_kept, case))
+    if any(stood_alone(text, before, after) for text in case.typed):
+        raise ending.Ended(outcomes.app_bug(case, outcomes.LOST))
+
+
+async def _is_met(wanted: Victory, means: Means, seen: Observation) -> bool:
+    return is_met(wanted, await means.check(wanted, seen))
+
+
+async def _is_kept(case: Case, seen: Observation) -> bool:
+    return outcomes.kept(case, seen)
+
+
+async def _loaded_anew(
+    case: Case, means: Means, calm: Calm, is_enough: Callable[[Observation], Awaitable[bool]]
+) -> Observation:
+    """The page that was loaded, once it shows enough, or after a while: much is drawn late."""
     await means.tell(LoopStateReached, state="revalidating_persistence")
     await ending.reloaded(case, means)
     seen = await calm()
     for _ in range(LOOKS_AGAIN):
         ending.stop_if_broken(case, seen)
-        if is_met(wanted, await means.check(wanted, seen)):
+        if await is_enough(seen):
             break
         await means.pause(PAUSE_MS)
         seen = await calm()

@@ -16,6 +16,11 @@ from ghostly.domain.steps import AnyStep, Fill
 
 _SHORTEST = 3
 _DENIED = re.compile(r"(?:^|\W)(?:not?|never|nunca|sin)[^\S\n]+\Z", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"\b(?:no|0|sin|ning[uú]n) (?:results?|match(?:es)?|hits|resultados?|coincidencias?)\b"
+    r"|\bnothing (?:was )?found\b|\b(?:not|wasn't|weren't) found\b|\bno (?:se )?(?:ha |han )?encontr\w+",
+    re.IGNORECASE,
+)
 _NUMBER_GOES_ON = re.compile(r"[.,]?\d")
 _NUMBER_BEGAN = re.compile(r"\d[.,]?\Z")
 _LONGEST_DENIAL = 12
@@ -32,7 +37,7 @@ def is_met(victory: Victory, checks: Iterable[Checked]) -> bool:
 def shown(seen: Observation, text: str) -> bool:
     """Whether the page shows the text, white space aside: not as a part of a number, and not denied.
 
-    "1 item" is not in "11 items", "Total: 3" not in "Total: 30", and "results" not in "No results".
+    "1 item" is not in "11 items", "Total: 3" not in "Total: 30", and "shoes" not in "No results for shoes".
     """
     wanted = re.compile(r"\s+".join(map(re.escape, text.split())))
     return any(_stands(page, found) for page in (seen.text, seen.written) for found in wanted.finditer(page))
@@ -42,7 +47,10 @@ def _stands(page: str, found: re.Match[str]) -> bool:
     before, text = page[max(0, found.start() - _LONGEST_DENIAL) : found.start()], found[0]
     if not text:
         return False
-    denied = text[0].isalpha() and _DENIED.search(before)
+    line = page[page.rfind("\n", 0, found.start()) + 1 : found.end()] + page[found.end() :].partition("\n")[0]
+    denied = (text[0].isalpha() and _DENIED.search(before)) or (
+        _NOTHING.search(line) and not _NOTHING.search(text)
+    )
     cut = text[0].isdigit() and _NUMBER_BEGAN.search(before)
     return not (denied or cut or (text[-1].isdigit() and _NUMBER_GOES_ON.match(page, found.end())))
 

@@ -9,6 +9,7 @@ from scenes import OTHER, SAVE, Recall, Scene, Script, page, pursued
 
 from ghostly.assist.brain import Dossier, Proposal, Ruling
 from ghostly.assist.memory import Remembered
+from ghostly.domain.steps import Fill
 
 
 def ends(outcome) -> tuple:
@@ -28,6 +29,14 @@ async def test_three_steps_that_change_nothing_stall():
 
     assert outcome.stop_reason == "stalled"
     assert len(scene.done) == 3
+
+
+async def test_steps_whose_effect_comes_late_do_not_stall():
+    late = {rest: page(str(rest)) for rest in range(2, 6)}
+    scene = Scene([page()], at_rest=late)
+    await pursued(scene, plan=(SAVE, OTHER, SAVE, OTHER), steps_per_horizon=1)
+
+    assert len(scene.done) == 4
 
 
 async def test_horizons_that_are_used_up_end_it():
@@ -85,9 +94,27 @@ async def test_a_judge_cannot_make_a_success_without_evidence():
 
 
 async def test_a_judge_decides_where_nothing_can_be_checked():
-    outcome = await pursued(Scene([page()]), Script(rules=rules("success", 3)), plan=(SAVE,), victory=None)
+    scene = Scene([page(), page("Thank you")])
+    outcome = await pursued(scene, Script(rules=rules("success", 3)), plan=(SAVE,), victory=None)
 
     assert (outcome.verdict, outcome.verdict_source) == ("success", "judge")
+
+
+async def test_a_judge_cannot_make_a_success_of_steps_of_which_nothing_is_to_be_seen():
+    outcome = await pursued(Scene([page()]), Script(rules=rules("success", 3)), plan=(SAVE,), victory=None)
+
+    assert outcome.verdict == "inconclusive"
+
+
+@pytest.mark.parametrize(("reloaded", "verdict"), [("Milk", "success"), ("", "fail-app-bug")])
+async def test_an_entry_that_a_judge_takes_for_saved_must_last(reloaded, verdict):
+    scene = Scene([page("list"), page("list\nMilk"), page(f"list\n{reloaded}")])
+    milk = Fill(selector="#new", value="Milk")
+    outcome = await pursued(
+        scene, Script(rules=rules("success", 3)), plan=(milk,), victory=None, goal="add an entry"
+    )
+
+    assert outcome.verdict == verdict
 
 
 async def test_a_judge_who_always_wants_to_go_on_is_asked_three_times():

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from looks import SHOP, button, field, link, page
+from msgspec.structs import replace
 
 from ghostly.assist.brain import Done, Dossier, Evidence, Ruling
 from ghostly.assist.offline import OfflineBrain
@@ -147,6 +148,14 @@ def test_what_the_application_turns_down_is_the_tests():
 
     assert ruling.verdict == "fail-test-broken"
     assert "Please enter your name" in ruling.reasoning
+
+
+def test_what_tells_of_the_applications_own_trouble_turns_nothing_down():
+    trouble = replace(ALERT, text="Error: it could not be saved. Please try again later.")
+    seen = page(*PLAIN.controls, errors=(trouble,))
+    ruling = ruled("stalled", FILLED, SAVED, UNSEEN, seen=seen, victory=WANTED, failed_checks=("Order placed",))
+
+    assert ruling.verdict == "inconclusive"
 
 
 def test_a_page_that_asks_who_it_is_and_is_not_told_is_the_tests():

@@ -125,6 +125,12 @@ async def test_what_is_hidden_is_known_for_sure_or_not_at_all(observe, selector,
     assert await observer.hides(selector) is hides
 
 
+async def test_what_is_seen_in_a_frame_is_not_hidden(observe):
+    observer = await observe("<iframe srcdoc='<p class=inner>Error</p>'></iframe>")
+
+    assert not await observer.hides(".inner")
+
+
 async def test_to_go_where_one_is_loads_the_page_anew_also_behind_a_fragment(visit, site):
     page = await visit("<p>first")
     await page.perform(Goto(url="/#there"), 1)

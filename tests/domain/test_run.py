@@ -28,6 +28,7 @@ from ghostly.domain.events import (
     RunPassed,
     RunStarted,
     StepFailed,
+    StepGivenUp,
     StepPassed,
     StepStarted,
 )
@@ -226,6 +227,22 @@ def test_an_ending_tells_how_long_it_took_and_how_many_steps_there_were():
     [event] = finished(said(DRIVEN, *steps).run)
 
     assert (event.duration_ms, event.total_steps, event.failed_steps) == (10_000, 2, 1)
+
+
+def test_a_step_that_was_healed_is_no_failed_one():
+    failed = say(StepFailed, index=0, step=STEP, duration_ms=7, error="no")
+    healed = say(StepPassed, index=0, step=STEP, duration_ms=7, healed=True)
+    [event] = finished(said(DRIVEN, say(StepStarted, index=0, step=STEP), failed, healed).run)
+
+    assert (event.total_steps, event.failed_steps) == (1, 0)
+
+
+def test_a_step_that_was_given_up_failed_once():
+    failed = say(StepFailed, index=0, step=STEP, duration_ms=7, error="no")
+    given_up = say(StepGivenUp, index=0, step=STEP, error="no", final=True)
+    [event] = finished(said(DRIVEN, say(StepStarted, index=0, step=STEP), failed, given_up).run)
+
+    assert (event.total_steps, event.failed_steps) == (1, 1)
 
 
 def test_a_verdict_rests_on_the_last_outcome_unless_the_driver_names_others():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,16 +84,24 @@ class Tester:
                 await asyncio.sleep(0.02)
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def site() -> AsyncIterator[Site]:
-    site, app = Site(), web.Application()
-    app.router.add_get("/{path:.*}", site.answer)
+@asynccontextmanager
+async def serving(site: Site, method: str = "GET") -> AsyncIterator[None]:
+    """The site answers on loopback meanwhile."""
+    app = web.Application()
+    app.router.add_route(method, "/{path:.*}", site.answer)
     runner = web.AppRunner(app, shutdown_timeout=0)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     site.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    yield site
+    yield
     await runner.cleanup()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def site() -> AsyncIterator[Site]:
+    site = Site()
+    async with serving(site):
+        yield site
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

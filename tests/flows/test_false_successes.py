@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 
-from tests.flows.conftest import Site
+from tests.flows.conftest import Site, serving
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -22,24 +22,25 @@ TODO = "<label>New to-do <input id=text></label><button onclick='add()'>Add</but
 
 
 class Shop(Site):
-    """Keeps what is posted to /save, after ``wait`` seconds and with that ``status``."""
+    """Keeps what is posted to /save, and answers after ``wait`` seconds, with that ``status``."""
 
     def __init__(self) -> None:
         super().__init__()
         self.kept: list[str] = []
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
-        if request.path == "/kept":
-            await asyncio.sleep(float(request.query.get("wait", 0)))
-            return web.json_response(self.kept)
-        if request.path == "/cut":
-            assert request.transport
-            request.transport.abort()
+        await asyncio.sleep(float(request.query.get("wait", 0)))
+        match request.path:
+            case "/kept":
+                return web.json_response(self.kept)
+            case "/cut":
+                assert request.transport
+                request.transport.abort()
+            case "/save":
+                return await self._save(request, int(request.query.get("status", 200)))
         return await super().answer(request)
 
-    async def save(self, request: web.Request) -> web.Response:
-        await asyncio.sleep(float(request.query.get("wait", 0)))
-        status = int(request.query.get("status", 200))
+    async def _save(self, request: web.Request, status: int) -> web.Response:
         if status == 200:
             self.kept.append(await request.text())
         return web.Response(status=status)
@@ -47,15 +48,9 @@ class Shop(Site):
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def site() -> AsyncIterator[Site]:
-    site, app = Shop(), web.Application()
-    app.router.add_get("/{path:.*}", site.answer)
-    app.router.add_post("/save", site.save)
-    runner = web.AppRunner(app, shutdown_timeout=0)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    site.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    yield site
-    await runner.cleanup()
+    site = Shop()
+    async with serving(site, "*"):
+        yield site
 
 
 @pytest.fixture(autouse=True)
@@ -228,6 +223,22 @@ async def test_what_was_deleted_must_be_gone_after_a_reload_as_well(tester, keep
         <script>if (localStorage.gone) entry.remove()</script>"""
 
     assert (await ends(tester, DELETE, html))[0] == verdict
+
+
+async def test_what_is_not_to_be_seen_on_a_page_that_is_not_there_proves_nothing(tester):
+    assert (await ends(tester, "Go to /nowhere. 'Error' is not visible.", "<p>here"))[0] == "inconclusive"
+
+
+async def test_a_page_that_asks_who_is_there_when_it_is_loaded_again_lost_nothing(tester):
+    again = "if (sessionStorage.been) document.body.innerHTML = '<input type=password>'; sessionStorage.been = 1"
+
+    assert (await ends(tester, SAVE, todos("show(text.value)", again)))[0] == "inconclusive"
+
+
+async def test_what_a_plan_does_must_last_where_nothing_says_how_victory_is_known(tester):
+    html = todos("show(text.value); location.hash = 'done'")
+
+    assert (await ends(tester, 'Type "Buy milk" into "New to-do". Click "Add".', html))[0] == "fail-app-bug"
 
 
 async def test_a_filter_that_a_reload_resets_is_nobodys_fault(tester):

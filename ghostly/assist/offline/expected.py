@@ -101,7 +101,7 @@ def selector(about: Target, *, alone: bool = False) -> str:
     """
     role = _ROLES.get(about.kind)
     flags = "" if about.exact else "i"
-    named = f"[name={_named(about, role or '')}]" if about.name else ""
+    named = f"[name={_named(about, role or '', alone=alone)}]" if about.name else ""
     found = f"role={role}{named}" if role else f"text={pattern(about.name, flags, alone=alone)}"
     place = f"role={_PARTS[about.within]} >> " if about.within in _PARTS else ""
     return f"{place}{found}{_SEEN}"
@@ -113,14 +113,15 @@ def pattern(text: str, flags: str, *, alone: bool = False) -> str:
     found = _QUOTES.sub(lambda sign: f"\\x{ord(sign[0]):02x}", "\\s+".join(parts))
     if alone:
         begins, ends = (r"\b" * (re.match(r"\w", each, re.ASCII) is not None) for each in (text, text[::-1]))
-        found = rf"(?<!\bnot? ){begins}{found}{ends}"
+        found = rf"(?<!\bnot? ){begins}{found}{ends}"  # neither "unsaved" nor "not saved" is saved
     return f"/{found}/{flags}"
 
 
-def _named(about: Target, role: str) -> str:
+def _named(about: Target, role: str, *, alone: bool = False) -> str:
     """Save is not Save as; but a heading is known by a part of it."""
-    found = pattern(about.name, "i")
-    return found if role in {"heading", "dialog", "row"} else f"/^\\W*{found[1:-2]}\\W*$/i"
+    if role in {"heading", "dialog", "row"}:
+        return pattern(about.name, "i", alone=alone)
+    return f"/^\\W*{pattern(about.name, '')[1:-1]}\\W*$/i"
 
 
 def _in_state(about: Target, state: str) -> str:

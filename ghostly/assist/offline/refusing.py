@@ -15,11 +15,17 @@ _REFUSED = re.compile(
     r"|incorrect[oa]s?|invalid[oa]s?|obligatori[oa]"
     r"|requerid[oa]|no coinciden?|ya existe|deneg\w+|no se pudo|introduzca|por favor)\b"
 )
+_OWN_TROUBLE = re.compile(
+    r"\b(?:try (?:it )?(?:again )?later|something went wrong|unexpected|server|network|connection|offline"
+    r"|unavailable|internal|maintenance|mas tarde|algo salio mal|inesperado|servidor|conexion|no disponible"
+    r"|mantenimiento)\b"
+)
 
 
 def refuses(text: str) -> bool:
-    """Whether the message turns something down."""
-    return _REFUSED.search(plain(text)) is not None
+    """Whether the message turns something down; what tells of the application's own trouble does not."""
+    said = plain(text)
+    return _REFUSED.search(said) is not None and _OWN_TROUBLE.search(said) is None
 
 
 def turned_down(seen: Observation, entries: Iterable[str]) -> bool:

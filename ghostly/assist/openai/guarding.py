@@ -114,15 +114,20 @@ def _doubt_of_success(said: Judgement, case: Dossier, seqs: Sequence[int]) -> st
         return "The checks do not bear a success out."
     if not any(done.error is None and done.seq in seqs for done in case.done) or case.done[-1].error is not None:
         return "A success must rest on a step that was done."
-    if not any(_is_shown(text, case.observation) for text in said.evidence):
+    if not any(_is_shown(text, case) for text in said.evidence):
         return "What was cited does not stand on the page."
     return "The page holds words that are meant for a judge." if gives_orders(case.observation) else None
 
 
-def _is_shown(text: str, seen: Observation) -> bool:
-    wanted = " ".join(text.split())
+def _is_shown(text: str, case: Dossier) -> bool:
+    """What only a field holds into which it was typed is not shown."""
+    wanted, seen = " ".join(text.split()), case.observation
+    if len(wanted) < 2:
+        return False
+    if any(isinstance(done.step, Fill) and wanted in done.step.value for done in case.done):
+        return wanted in " ".join(seen.text.split())
     places = (seen.text, seen.tree, seen.url, seen.title, *(one.value for one in seen.controls))
-    return len(wanted) >= 2 and any(wanted in " ".join(place.split()) for place in places)
+    return any(wanted in " ".join(place.split()) for place in places)
 
 
 def _is_wrong(control: Control, lost: Lost) -> str | None:

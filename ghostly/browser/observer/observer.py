@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from time import monotonic
 
-from playwright.async_api import Error, Page
+from playwright.async_api import Error, Frame, Page
 
 from ghostly.browser.expectations import BETWEEN
 from ghostly.browser.failures import BrowserGone, Sought, explain
@@ -75,10 +75,10 @@ class Observer:
         await self._traffic.rest()
 
     async def hides(self, selector: str) -> bool:
-        """Whether nothing that the selector matches can be seen now; False if that cannot be found out."""
+        """Whether nothing that it matches can be seen now, in whichever frame; False if nobody can tell."""
         try:
             async with asyncio.timeout(_LOOK_S):
-                return await self._page.locator(f"{selector} >> visible=true").count() == 0
+                return not any(await asyncio.gather(*(_shows(frame, selector) for frame in self._page.frames)))
         except (Error, TimeoutError):
             return False
 
@@ -126,6 +126,15 @@ class Observer:
 
     def _url(self) -> str:
         return self._clean(self._page.url)[:_URL_LENGTH]
+
+
+async def _shows(frame: Frame, selector: str) -> bool:
+    try:
+        return await frame.locator(f"{selector} >> visible=true").count() > 0
+    except Error:
+        if frame.is_detached():
+            return False
+        raise
 
 
 def _fitting(text: str) -> str:

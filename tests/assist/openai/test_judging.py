@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from ghostly.assist.brain import Done, Ruling
 from ghostly.domain.pursuit import Victory
-from ghostly.domain.steps import Click
+from ghostly.domain.steps import Click, Fill
 
 
 async def ruled(reply, case=None, **endpoint) -> Ruling:
@@ -40,6 +40,13 @@ async def test_a_success_that_the_page_proves_counts():
 )
 async def test_no_success_is_declared_against_what_happened(case):
     assert (await ruled(says_so(), case)).verdict == "inconclusive"
+
+
+async def test_a_success_that_cites_what_only_a_field_holds_is_none():
+    held = replace(SHOP, tree="- textbox: Ana", controls=(replace(SHOP.controls[1], value="Ana"),))
+    typed = Done(step=Fill(selector="#name", value="Ana"), seq=5)
+
+    assert (await ruled(says_so(evidence=["Ana"]), grey(seen=held, done=(typed,)))).verdict == "inconclusive"
 
 
 @pytest.mark.parametrize(
