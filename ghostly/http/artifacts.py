@@ -10,7 +10,7 @@ from aiohttp import web
 
 from ghostly.accounts.scopes import READ
 from ghostly.http.auth import TOKEN, allowed
-from ghostly.http.context import ARTIFACTS
+from ghostly.http.context import ARTIFACTS, ORIGINS
 from ghostly.http.files import PART, RANGE, Plain, plain, size_of
 from ghostly.http.openapi import Answer, Group, Header, described
 from ghostly.http.problems import Problem
@@ -18,6 +18,8 @@ from ghostly.http.visible import find
 
 TRACE = "trace.zip"
 LOCATION = Header("Location", "Where the viewer is, and which trace it shows.")
+
+CORP = "Cross-Origin-Resource-Policy"
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 
@@ -34,7 +36,6 @@ _POLICY_OF_VIDEO = "sandbox allow-same-origin; default-src 'none'; style-src 'un
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": _POLICY,
-    "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "private, no-cache",
 }
@@ -58,7 +59,7 @@ _HEADERS = {
 async def artifact(request: web.Request) -> Plain:
     """GET /artifacts/{id}/{file}."""
     path = await _path(request, request.match_info["file"])
-    return await plain(request, path, _HEADERS | _kind(path))
+    return await plain(request, path, _HEADERS | _kind(path) | _embedding(request))
 
 
 @described(
@@ -84,6 +85,11 @@ async def _path(request: web.Request, name: str) -> Path:
     if not _NAME.match(name):
         raise Problem("not_found")
     return request.app[ARTIFACTS] / str(run.id) / name
+
+
+def _embedding(request: web.Request) -> dict[str, str]:
+    """Pages of known origins may show pictures and videos; a browser cannot be told which origins these are."""
+    return {CORP: "cross-origin" if request.app[ORIGINS] else "same-origin"}
 
 
 def _kind(path: Path) -> dict[str, str]:

@@ -3,6 +3,9 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from aiohttp import web
+
+from tests.http.test_artifacts import PNG
 
 ORIGIN = "https://dashboard.example"
 ASKS = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
@@ -129,3 +132,22 @@ async def test_a_browser_that_asks_first_is_answered_without_a_credential(abroad
 
 async def test_options_that_do_not_ask_for_another_origin_are_no_method_of_ours(abroad):
     assert (await abroad.ask("OPTIONS", "/v1/runs")).status == 405
+
+
+SHOW = """url => new Promise(shown => {
+  const picture = Object.assign(new Image(), {src: url, onload: () => shown(true), onerror: () => shown(false)});
+})"""
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+async def test_a_page_shows_a_runs_pictures_if_its_origin_is_known(
+    ana, queued, settings, serving, tab, aiohttp_server, is_known
+):
+    (settings.artifacts_dir / queued).mkdir(parents=True)
+    (settings.artifacts_dir / queued / "step-00.png").write_bytes(PNG)
+    page = await aiohttp_server(web.Application())
+    service = await serving(origins=frozenset({str(page.make_url("")).rstrip("/")} if is_known else {}))
+    ticket = (await ana.post("/v1/auth/stream-ticket", {"runId": queued})).json["token"]
+    await tab.goto(str(page.make_url("/")))
+
+    assert await tab.evaluate(SHOW, f"{service.url}/artifacts/{queued}/step-00.png?token={ticket}") == is_known
