@@ -80,6 +80,12 @@ def test_what_was_never_seen_is_found_by_the_words_of_its_selector():
     assert healed.rationale.startswith("Nothing matches '#save-address' any more")
 
 
+def test_a_selector_in_which_a_letter_is_missing_is_understood():
+    healed = heal(CANCEL, renamed(id="add-todo", name="Add"), step=Click(selector="#ad-todo"), fingerprint=None)
+
+    assert healed.control.id == "add-todo"
+
+
 @pytest.mark.parametrize(
     "controls",
     [

@@ -26,6 +26,7 @@ def test_case_accents_signs_and_spaces_make_no_difference(one, other):
         ("Borrar", "Delete"),
         ("↩", "↩ now"),
         ("Work", "oWrk"),
+        ("ad todo", "add todo"),
         ("Deployment", "Deployment →"),
     ],
 )
@@ -43,7 +44,7 @@ def test_a_slip_a_synonym_and_a_word_more_are_alike_and_not_the_same(one, other)
         ("Save", ""),
         ("First name", "Last name"),
         ("Precio mínimo", "Precio máximo"),
-        ("Column A", "Column B"),
+        *(("Column A", "Column B"), ("Part I", "Part II"), ("Part VI", "Part VII")),
         ("♡", "☺"),
     ],
 )

@@ -16,6 +16,7 @@ _NUMBER = re.compile(r"\d+")
 _TINY = 4  # "Go", "No", "On", "Off": a letter more or less is another word
 _TYPO = 0.8
 _DOUBLED = re.compile(r"(.)\1+")
+_ROMAN = re.compile(r"[ivxlc]+")
 _LETTER_TWICE = 0.95  # "adress" and "address": what is typed wrong most often
 _SWAP = 0.75  # two letters of four that changed places
 
@@ -109,13 +110,22 @@ def _spelled(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
         return max(_SWAP, OSA.normalized_similarity(one, other))
     if len(ours) != len(theirs):
         return 0.0
-    return min(1.0 if a == b else _letters(a, b) for a, b in zip(ours, theirs, strict=True))
+    doubled = len(ours) > 1
+    return min(
+        1.0 if a == b else max(_letters(a, b), _LETTER_TWICE * (doubled and _stuttered(a, b)))
+        for a, b in zip(ours, theirs, strict=True)
+    )
+
+
+def _stuttered(one: str, other: str) -> bool:
+    """Whether a letter was typed twice; "ii" and "vii" are numbers, and no slips of "i" and "vi"."""
+    return _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other) and not _ROMAN.fullmatch(one)
 
 
 def _letters(one: str, other: str) -> float:
     if min(len(one), len(other)) < _TINY:
         return 0.0
-    if _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other):
+    if _stuttered(one, other):
         return _LETTER_TWICE
     ratio = OSA.normalized_similarity(one, other)
     swapped = sorted(one) == sorted(other) and ratio >= _SWAP
