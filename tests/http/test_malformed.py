@@ -53,7 +53,9 @@ async def test_nonsense_is_refused(ana, queued, route, nonsense):
     assert is_refused(answer)
 
 
-TOO_LARGE = [(route, mib) for route in WITH_BODY for mib in (2, 20) if mib > 8 or route.path != "/v1/run"]
+# Of a heal that is not there a 404 comes before what was sent.
+READING = [route for route in WITH_BODY if not route.path.startswith("/v1/heals/")]
+TOO_LARGE = [(route, mib) for route in READING for mib in (2, 20) if mib > 8 or route.path != "/v1/run"]
 
 
 @pytest.mark.parametrize(("route", "mib"), TOO_LARGE)
@@ -63,7 +65,7 @@ async def test_a_body_that_is_too_large_is_refused_before_it_is_read(ana, queued
     assert (answer.status, answer.code) == (413, "body_too_large")
 
 
-@each_with_body
+@pytest.mark.parametrize("route", READING, ids=lambda route: f"{route.method} {route.path}")
 async def test_a_body_that_does_not_tell_its_size_costs_little_memory(ana, queued, route):
     async def endless():
         for _ in range(64):
