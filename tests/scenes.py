@@ -87,6 +87,9 @@ class Scene:
         self.told.append((fact.__name__, fields))
         return self._seq()
 
+    def note(self, fact: type[RunEvent], **fields: Any) -> None:
+        self.told.append((fact.__name__, fields))
+
     async def pause(self, milliseconds: int) -> None:
         self.passed_ms += milliseconds
         self._turn()

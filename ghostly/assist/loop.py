@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from ghostly.assist import ending, outcomes
 from ghostly.assist.approving import as_approved, rejected
@@ -99,15 +100,17 @@ class Loop:
 
     async def _go(self) -> None:
         await self._plan.go_on(self._case, self._horizon)
-        await self._tell_horizon(HorizonStarted)
         if self._plan:
-            await self._means.tell(LoopStateReached, state="executing")
+            self._means.note(HorizonStarted, **self._where())
+            self._means.note(LoopStateReached, state="executing")
+        else:
+            await self._means.tell(HorizonStarted, **self._where())
         for _ in range(self._pursuit.steps_per_horizon):
             await self._in_time()
             if (step := self._plan.take()) is None:
                 break
             await self._step(step)
-        await self._tell_horizon(HorizonEnded)
+        await self._means.tell(HorizonEnded, **self._where())
         if self._pursuit.is_full_plan and self._plan:
             return
         self._saw(await self._calm())
@@ -116,9 +119,8 @@ class Loop:
         if not self._plan and not self._plan.has_more:
             await self._judge("stalled" if self._plan.is_checked else "victory-candidate")
 
-    async def _tell_horizon(self, fact: type[HorizonStarted | HorizonEnded]) -> None:
-        left = len(self._plan)
-        await self._means.tell(fact, horizon=self._horizon, pending_steps=left, has_more=self._plan.has_more)
+    def _where(self) -> dict[str, Any]:
+        return {"horizon": self._horizon, "pending_steps": len(self._plan), "has_more": self._plan.has_more}
 
     # ---- one step
 

@@ -70,6 +70,10 @@ class Means(Protocol):
         """Tell the run; the seq of that event."""
         ...
 
+    def note(self, fact: type[Report], **fields: Any) -> None:
+        """To be told with whatever is told next, which is soon."""
+        ...
+
     async def pause(self, milliseconds: int) -> None:
         """Let time pass."""
         ...

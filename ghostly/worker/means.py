@@ -103,6 +103,10 @@ class RunMeans:
         """Tell the run; the seq of that event."""
         return await self._voice.tell(say(fact, **fields))
 
+    def note(self, fact: type[Report], **fields: Any) -> None:
+        """To be told with whatever is told next, which is soon."""
+        self._voice.note(say(fact, **fields))
+
     async def pause(self, milliseconds: int) -> None:
         """Let time pass."""
         await asyncio.sleep(milliseconds / 1000)

@@ -9,10 +9,12 @@ from playwright.async_api import Page, Request
 
 ASKED = {"document", "fetch", "xhr"}
 QUIET_S = 0.2
+STILL_S = 0.05  # enough of a page whose scripts have never asked for anything
 READS_S = 3.0  # what takes longer is a stream, or a wait for news
 WRITES_S = 10.0  # nothing that is shown is true before it is known what became of it
 _READING = {"GET", "HEAD"}
-_LOOK_S = 0.05
+_BY_SCRIPT = {"fetch", "xhr"}
+_LOOK_S = 0.025
 _MOST = 500
 
 
@@ -23,6 +25,7 @@ class Traffic:
         self._page = page
         self._open: dict[Request, float] = {}
         self._last = monotonic()
+        self._quiet_s = STILL_S
         page.on("request", self._on_request)
         page.on("requestfinished", self._on_end)
         page.on("requestfailed", self._on_end)
@@ -42,9 +45,11 @@ class Traffic:
         if any(now - at < WRITES_S and request.method not in _READING for request, at in self._open.items()):
             return True
         reads = any(now - at < READS_S for at in self._open.values())
-        return (reads or now - self._last < QUIET_S) and now - began < READS_S
+        return (reads or now - self._last < self._quiet_s) and now - began < READS_S
 
     def _on_request(self, request: Request) -> None:
+        if request.resource_type in _BY_SCRIPT:
+            self._quiet_s = QUIET_S  # what was answered may be followed by another question
         if request.resource_type in ASKED and len(self._open) < _MOST:
             self._open[request] = self._last = monotonic()
 
