@@ -8,7 +8,7 @@ was then looked at to mend the rules, belongs to the used ones from then on.
 from __future__ import annotations
 
 from bench.truth.flows import Labelled
-from bench.truth.labels import agent, app, environment, later, nobody, person, test
+from bench.truth.labels import afresh, agent, app, environment, later, nobody, person, test
 
 BY_TURN = (nobody.FLOWS, app.FLOWS, test.FLOWS, agent.FLOWS, environment.FLOWS, person.FLOWS)
 LOOKED_AT = {
@@ -17,9 +17,11 @@ LOOKED_AT = {
     "a file that is not there",
     "the connection is cut behind the page",
     "a promise that is never kept",
+    "data that the browser itself refuses",
+    "a question by the browser answered with no",
 }
 
-_APART = (*(flow for flows in BY_TURN for flow in flows[1::2]), *later.FLOWS)
+_APART = (*(flow for flows in BY_TURN for flow in flows[1::2]), *later.FLOWS, *afresh.FLOWS)
 
 USED: tuple[Labelled, ...] = (
     *(flow for flows in BY_TURN for flow in flows[::2]),
