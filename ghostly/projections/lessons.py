@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
+from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -134,6 +135,27 @@ select r.id from runs r join events e on e.stream = r.id and e.seq = r.seq
 """
 
 
+REMEMBER = """
+insert into memories (owner, project, key, base_url, goal, run, lesson) values ($1, $2, $3, $4, $5, $6, $7)
+on conflict (owner, project, key) do update set run = excluded.run, lesson = excluded.lesson
+"""
+
+RECOGNISE = """
+insert into fingerprints (owner, project, key, base_url, selector, run, control)
+values ($1, $2, $3, $4, $5, $6, $7)
+on conflict (owner, project, key) do update set run = excluded.run, control = excluded.control
+"""
+
+RECALL = """
+select lesson from memories m
+ where owner = $1 and project = $2 and key = $3
+   and not exists (
+     select from heal_reviews v, json_array_elements(m.lesson -> 'repairs') as repair
+      where (v.owner, v.project, v.base_url) = (m.owner, m.project, m.base_url)
+        and v.lost = repair ->> 0 and repair ->> 1 = any (v.rejected))
+"""
+
+
 async def learn(pool: asyncpg.Pool, run: UUID) -> None:
     """Take in what a run taught that has ended."""
     async with pool.acquire() as connection, connection.transaction():
@@ -157,58 +179,39 @@ async def _learn(connection: Any, run: UUID) -> None:
 
 
 async def _keep(connection: Any, taught: Lessons, run: UUID) -> None:
+    where = (taught.subject.owner, taught.subject.project, _key(taught.subject, taught.goal))
     if taught.lesson is not None:
-        await connection.execute(
-            """insert into memories (owner, project, base_url, goal, run, lesson) values ($1, $2, $3, $4, $5, $6)
-               on conflict (owner, project, base_url, goal)
-               do update set run = excluded.run, lesson = excluded.lesson
-            """,
-            *taught.subject,
-            taught.goal,
-            run,
-            msgspec.json.encode(taught.lesson).decode(),
-        )
+        lesson = msgspec.json.encode(taught.lesson).decode()
+        await connection.execute(REMEMBER, *where, taught.subject.base_url, taught.goal, run, lesson)
     elif taught.forgets:
-        await connection.execute(
-            "delete from memories where owner = $1 and project = $2 and base_url = $3 and goal = $4",
-            *taught.subject,
-            taught.goal,
-        )
-    rows = [(*taught.subject, selector, run, _json(control)) for selector, control in taught.fingerprints.items()]
-    await connection.executemany(
-        """insert into fingerprints (owner, project, base_url, selector, run, control)
-           values ($1, $2, $3, $4, $5, $6)
-           on conflict (owner, project, base_url, selector)
-           do update set run = excluded.run, control = excluded.control
-        """,
-        rows,
-    )
+        await connection.execute("delete from memories where owner = $1 and project = $2 and key = $3", *where)
+    rows = [
+        (*where[:2], _key(taught.subject, selector), taught.subject.base_url, selector, run, _json(control))
+        for selector, control in taught.fingerprints.items()
+    ]
+    await connection.executemany(RECOGNISE, rows)
 
 
 async def find_lesson(pool: asyncpg.Pool, whom: Subject, goal: str) -> Lesson | None:
     """The steps that are remembered for the goal; None if there are none, or a person rejected a heal in them."""
-    found = await pool.fetchval(
-        """select lesson from memories m
-            where owner = $1 and project = $2 and base_url = $3 and goal = $4
-              and not exists (
-                select from heal_reviews v, json_array_elements(m.lesson -> 'repairs') as repair
-                 where (v.owner, v.project, v.base_url) = (m.owner, m.project, m.base_url)
-                   and v.lost = repair ->> 0 and repair ->> 1 = any (v.rejected))
-        """,
-        *whom,
-        normal(goal),
-    )
+    found = await pool.fetchval(RECALL, whom.owner, whom.project, _key(whom, normal(goal)))
     return msgspec.json.decode(found, type=Lesson) if found else None
 
 
 async def find_fingerprint(pool: asyncpg.Pool, whom: Subject, selector: str) -> Json | None:
     """How the element of the selector looked; None if no step with it ever worked."""
     found = await pool.fetchval(
-        "select control from fingerprints where owner = $1 and project = $2 and base_url = $3 and selector = $4",
-        *whom,
-        selector,
+        "select control from fingerprints where owner = $1 and project = $2 and key = $3",
+        whom.owner,
+        whom.project,
+        _key(whom, selector),
     )
     return msgspec.json.decode(found) if found else None
+
+
+def _key(whom: Subject, text: str) -> bytes:
+    """As in migration 0011: of digests, so that no two pairs of texts are one."""
+    return sha256(b"".join(sha256(part.encode()).digest() for part in (whom.base_url, text))).digest()
 
 
 def _json(value: Json) -> str:

@@ -21,7 +21,7 @@ from ghostly.worker.outage import OUTAGE_S
 
 logger = logging.getLogger("ghostly.worker")
 
-UNREADABLE = (*errors.UNREACHABLE, msgspec.MsgspecError)  # away, or written by another version
+UNREADABLE = (*errors.REFUSING, msgspec.MsgspecError)  # away, or written by another version
 
 
 class RunMemory:
@@ -76,8 +76,8 @@ class Memories:
         return RunMemory(self._pool, whom, goal)
 
     async def learn(self, run: UUID) -> None:
-        """Take in what an ended run taught. Quiet if the database is away: a rebuild learns it all the same."""
+        """Take in what an ended run taught. Quiet whatever keeps it from that: a rebuild learns it too."""
         try:
             await lessons.learn(self._pool, run)
-        except errors.UNREACHABLE as error:
+        except Exception as error:  # noqa: BLE001 - the run has ended well, and its worker drives others
             logger.warning("run %s taught nothing: %r", run, error)

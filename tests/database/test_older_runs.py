@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID, uuid4
+
 import asyncpg
 import pytest
 
 from ghostly.database.migrations import migrate, packaged
+from ghostly.database.pool import open_pool
+from ghostly.projections.lessons import Lesson, find_fingerprint, find_lesson, subject
 
 RUN = """
 insert into runs (id, seq, hash, owner, project, phase, status, started_at, about, summary, state,
@@ -39,3 +43,23 @@ async def test_tags_go_with_their_run(older):
     await older.execute("delete from runs")
 
     assert await older.fetchval("select count(*) from run_tags") == 0
+
+
+async def learned(pool, owner: UUID, project: UUID) -> None:
+    """Rows as they were before lessons were found by a digest."""
+    whose = owner, project, "http://a"
+    values = "values ($1, $2, $3, $4, gen_random_uuid(), $5)"
+    await pool.execute(f"insert into memories {values}", *whose, "té", '{"steps":[]}')
+    await pool.execute(f"insert into fingerprints {values}", *whose, "#ñ", '{"id":"a"}')
+
+
+async def test_what_was_learned_before_is_found_by_its_digest(empty_dsn):
+    pool = await open_pool(empty_dsn, size=1)
+    await migrate(pool, packaged()[:10])
+    here = subject(uuid4(), uuid4(), "http://a")
+    await learned(pool, here.owner, here.project)
+    await migrate(pool)
+
+    assert await find_lesson(pool, here, "Té") == Lesson(steps=[])
+    assert await find_fingerprint(pool, here, "#ñ") == {"id": "a"}
+    await pool.close()
