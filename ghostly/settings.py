@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
+from urllib.request import url2pathname
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
@@ -51,6 +52,7 @@ class Settings:
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     labels: tuple[str, ...] = ()
     chromium: str | None = None
+    artifacts_url: Path | None = None
     egress: str | None = None
     egress_private: str = "allow"
     egress_allow: tuple[Network, ...] = ()
@@ -74,7 +76,7 @@ class Settings:
     @property
     def artifacts_dir(self) -> Path:
         """Where the files of runs are kept."""
-        return self.data_dir / "artifacts"
+        return self.artifacts_url or self.data_dir / "artifacts"
 
     @property
     def key_file(self) -> Path:
@@ -181,6 +183,18 @@ def _directory(text: str) -> Path:
     return path
 
 
+def _place(text: str) -> Path:
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", text):  # one letter is a drive
+        file = re.fullmatch(r"(?i:file)://(?:localhost)?(/[^?#]*)", text)
+        if file is None:
+            raise ValueError("must be a directory or a file:/// URL: no other storage is supported yet")
+        text = url2pathname(file[1])
+    path = Path(text).expanduser().absolute()
+    if path.exists() and not path.is_dir():
+        raise ValueError("must be a directory")
+    return path
+
+
 def _origins(text: str) -> frozenset[str]:
     origins = frozenset(one.strip().rstrip("/") for one in text.split(",") if one.strip())
     if not all(map(_ORIGIN.fullmatch, origins)):
@@ -201,6 +215,7 @@ _READ: dict[str, Any] = {
     "workers": _number(1),
     "labels": lambda text: tuple(one.strip() for one in text.split(",") if one.strip()),
     "chromium": str,
+    "artifacts_url": _place,
     "egress": _one_of("open", "guarded"),
     "egress_private": _one_of("allow", "refuse"),
     "egress_allow": _networks,
@@ -228,7 +243,7 @@ def _read(name: str, given: Any) -> Any:
     try:
         return _READ[name](given)
     except ValueError as error:
-        shown = re.sub(r"//[^/@]*@", "//…@", given)  # who calls, with which password
+        shown = re.sub(r"\?.*", "?…", re.sub(r"//[^/@]*@", "//…@", given))  # who calls, with which password
         raise SettingError(f"{PREFIX}{name.upper()} {error}, not {shown!r}") from error
 
 

@@ -93,13 +93,25 @@ async def data_directory(given: Settings) -> Finding:
     )
 
 
+async def artifacts(given: Settings) -> Finding:
+    """The place for the files of runs."""
+    place = _nearest(given.artifacts_dir)
+    if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
+        mend = "set GHOSTLY_ARTIFACTS_URL to a directory that this user may write to, or leave it out"
+        return Finding("artifacts", "missing", f"{place} may not be written to", mend)
+    there = "" if place == given.artifacts_dir else " (not there yet)"
+    return Finding("artifacts", "good", f"{given.artifacts_dir}{there}")
+
+
 async def disk(given: Settings) -> Finding:
     """Place for the log and the files of runs."""
-    free = shutil.disk_usage(_nearest(given.data_dir)).free
+    places = (given.data_dir, given.artifacts_dir)
+    free, fullest = min((shutil.disk_usage(_nearest(place)).free, place) for place in places)
     said = f"{free / GIB:.1f} GiB free"
     state: Literal["good", "limited", "missing"]
     state = "missing" if free < LEAST else "limited" if free < PLENTY else "good"
-    mend = f"make room on the disk of {given.data_dir}, or set GHOSTLY_DATA_DIR to another"
+    setting = "GHOSTLY_DATA_DIR" if fullest == given.data_dir else "GHOSTLY_ARTIFACTS_URL"
+    mend = f"make room on the disk of {fullest}, or set {setting} to another"
     return Finding("disk", state, said, None if state == "good" else mend)
 
 
@@ -214,6 +226,7 @@ CHECKS: tuple[Check, ...] = (
     python,
     packages,
     data_directory,
+    artifacts,
     disk,
     database,
     port,

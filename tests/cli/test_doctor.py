@@ -59,6 +59,14 @@ async def test_a_chromium_that_is_none_is_missing(given):
     assert finding.mend
 
 
+async def test_a_place_for_files_that_is_none_is_missing(tmp_path):
+    (tmp_path / "file").touch()
+    finding = await checks.artifacts(Settings(data_dir=tmp_path, artifacts_url=tmp_path / "file" / "runs"))
+
+    assert finding.state == "missing"
+    assert "GHOSTLY_ARTIFACTS_URL" in finding.mend
+
+
 async def test_keys_that_others_may_read_are_told(tmp_path):
     (tmp_path / "vault.key").touch()
     (tmp_path / "vault.key").chmod(0o644)

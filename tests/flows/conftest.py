@@ -104,6 +104,13 @@ async def site() -> AsyncIterator[Site]:
         yield site
 
 
+@asynccontextmanager
+async def asking(settings: Settings, site: Site) -> AsyncIterator[Tester]:
+    """A node of these settings meanwhile, and who asks it for runs."""
+    async with node.up(settings) as up, Client(up.url, up.credentials.api_key) as client:
+        yield Tester(client, up, site, settings.artifacts_dir)
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def tester(server: str, template: str, tmp_path_factory, site: Site) -> AsyncIterator[Tester]:
     directory = tmp_path_factory.mktemp("data")
@@ -113,8 +120,8 @@ async def tester(server: str, template: str, tmp_path_factory, site: Site) -> As
         settings = Settings(
             database_url=dsn, data_dir=directory, port=0, workers=2, secrets=SECRETS, uploads_dir=uploads
         )
-        async with node.up(settings) as up, Client(up.url, up.credentials.api_key) as client:
-            yield Tester(client, up, site, settings.artifacts_dir)
+        async with asking(settings, site) as tester:
+            yield tester
 
 
 @pytest.fixture(autouse=True)

@@ -37,6 +37,15 @@ async def test_nobody_else_can_look_into_the_directories(settings, tmp_path):
     assert not any(mode & (stat.S_IRGRP | stat.S_IWGRP | stat.S_IROTH | stat.S_IWOTH) for mode in modes)
 
 
+async def test_nobody_else_can_look_into_the_files_of_runs_wherever_they_lie(settings, tmp_path):
+    given = replace(settings, artifacts_url=tmp_path / "elsewhere" / "files")
+    async with node.up(given):
+        mode = stat.S_IMODE(given.artifacts_dir.stat().st_mode)
+
+    assert not mode & (stat.S_IRGRP | stat.S_IWGRP | stat.S_IROTH | stat.S_IWOTH)
+    assert not (settings.data_dir / "artifacts").exists()
+
+
 @pytest.mark.parametrize("name", ["jwt.secret", "vault.key"])
 async def test_a_key_that_is_none_is_named(settings, tmp_path, name):
     (tmp_path / name).touch()
