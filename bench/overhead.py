@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bench.pairs import Bar, Row, beside
-from bench.run import FIVE, run, timed
+from bench.run import FIVE, TWENTY, run, timed
 from bench.stage import Stage
 
 ASSIST = {
@@ -13,17 +13,22 @@ ASSIST = {
     "memoryMode": "off",
     "victory": {"textIncludes": ["Done"], "revalidate": False},
 }
-WHAT = "a 5-step run with assistance, its plan given whole"
+THAN = "the same steps as a manual run"
 
 
 async def measure(stage: Stage) -> list[Row]:
-    """The same five steps on the same node with one worker, from POST to finished record, one at a time."""
+    """The same steps on the same node with one worker, from POST to finished record, one at a time."""
+    rows = []
     async with stage.child("page") as page, stage.database() as dsn, stage.node(dsn, workers=1) as node:
         url = f"http://127.0.0.1:{(await page.hear())['port']}"
-        sides = {
-            "assisted": timed(lambda: run(node, url, FIVE, assist=ASSIST), 1, 1),
-            "manual": timed(lambda: run(node, url, FIVE), 1, 1),
-        }
-        taken = await stage.in_turn("overhead: manual and assisted", sides, stage.rounds(40))
-    than = "the same steps as a manual run"
-    return [beside(taken["assisted"], taken["manual"], what=WHAT, than=than, unit="ms", bar=Bar("≤", 1.5))]
+        for steps, rounds in ((FIVE, 40), (TWENTY, 15)):
+            sides = {
+                "assisted": timed(lambda steps=steps: run(node, url, steps, assist=ASSIST), 1, 1),
+                "manual": timed(lambda steps=steps: run(node, url, steps), 1, 1),
+            }
+            what = f"a {len(steps)}-step run with assistance, its plan given whole"
+            taken = await stage.in_turn(f"overhead: {what}", sides, stage.rounds(rounds))
+            rows.append(
+                beside(taken["assisted"], taken["manual"], what=what, than=THAN, unit="ms", bar=Bar("≤", 1.5))
+            )
+    return rows

@@ -110,9 +110,10 @@ class Loop:
             if (step := self._plan.take()) is None:
                 break
             await self._step(step)
-        await self._means.tell(HorizonEnded, **self._where())
         if self._pursuit.is_full_plan and self._plan:
+            self._means.note(HorizonEnded, **self._where())
             return
+        await self._means.tell(HorizonEnded, **self._where())
         self._saw(await self._calm())
         if await self._is_met(quiet=False) and self._plan.may_win:
             await self._won()
