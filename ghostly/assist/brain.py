@@ -18,7 +18,7 @@ Confidence = Literal["high", "medium", "low"]
 class Done(Struct, frozen=True, kw_only=True):
     """A step that was tried: ``seq`` is the event that says how it ended, ``error`` why it failed.
 
-    ``url`` is where the page was afterwards.
+    ``url`` is where the page was afterwards, ``note`` what was worth knowing about a step that passed.
     """
 
     step: AnyStep
@@ -26,6 +26,7 @@ class Done(Struct, frozen=True, kw_only=True):
     error: str | None = None
     healed: bool = False
     url: str = ""
+    note: str | None = None
 
 
 class Situation(Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from ghostly.assist.brain import Done, Dossier, Evidence
 from ghostly.assist.means import Tried
+from ghostly.assist.offline.declining import declined
 from ghostly.assist.victory import Looked, what_was_typed
 from ghostly.domain.observation import Observation, PageError
 from ghostly.domain.pursuit import Victory
@@ -42,6 +43,7 @@ class Case:
         self._before: object = None  # how the page looked before the last step that should have changed it
         self._missing: str | None = None
         self._looks: tuple[int, ...] = ()
+        self._refused: tuple[str, ...] = ()
         self.errors(seen, seq)
 
     @property
@@ -64,6 +66,11 @@ class Case:
         """Whether the page that is shown is an answer of 4xx: it is not there, or not for us."""
         return self._missing == self.seen.url
 
+    @property
+    def declined(self) -> Done | None:
+        """The last step that should have changed something, if the page asked about it and was told no."""
+        return declined(self.done)
+
     def is_open_already(self, step: AnyStep, seen: Observation) -> bool:
         """Whether the step would open once more the dialog that it opened just before, and which covers it now."""
         last = self.done[-1] if self.done else None
@@ -81,8 +88,10 @@ class Case:
 
     def tried(self, step: AnyStep, tried: Tried, seen: Observation, *, healed: bool = False) -> None:
         """This was tried, and the page looked so afterwards."""
-        self.done += (Done(step=step, seq=tried.seq, error=tried.error, healed=healed, url=seen.url),)
+        done = Done(step=step, seq=tried.seq, error=tried.error, healed=healed, url=seen.url, note=tried.note)
+        self.done += (done,)
         told = f"'{_told(step)}' failed: {tried.error}" if tried.error else f"'{_told(step)}' was done"
+        told = f"{told} ({tried.note})" if tried.note else told
         self.failed = tried if tried.error else None
         self._add(tried.seq, told)
         self.errors(seen, tried.seq)
@@ -108,7 +117,12 @@ class Case:
         self.errors(seen, self.last_seq)
 
     def errors(self, seen: Observation, seq: int) -> None:
-        """Remember what went wrong on the page."""
+        """Remember what went wrong on the page, and what it does not take."""
+        refused = tuple(f"The page refuses '{one.name}': {one.invalid}" for one in seen.controls if one.invalid)
+        for text in refused:
+            if text not in self._refused:
+                self._add(seq, text)
+        self._refused = refused
         for error in seen.errors:
             self._add(seq, told_error(error))
             if error.url == seen.url and " document answered 4" in error.text:

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from ghostly.domain.events import Report
-from ghostly.domain.observation import Control, Observation
+from ghostly.domain.observation import Observation
 from ghostly.domain.pursuit import Victory
 from ghostly.domain.steps import AnyStep
 
@@ -15,13 +15,13 @@ from ghostly.domain.steps import AnyStep
 class Tried(Struct, frozen=True, kw_only=True):
     """A step that was tried: its index, the seq of the event that says how it ended, and why it failed, if it did.
 
-    ``control`` is how its element looked just before.
+    ``note`` is what is worth knowing about one that passed.
     """
 
     index: int
     seq: int
     error: str | None = None
-    control: Control | None = None
+    note: str | None = None
 
 
 class Checked(Struct, frozen=True):

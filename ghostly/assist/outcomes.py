@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from ghostly.assist.case import Case, told_error
+from ghostly.assist.offline.declining import told_no
 from ghostly.assist.offline.refusing import turned_down
 from ghostly.assist.victory import shows, stood_alone
 from ghostly.domain.observation import Observation
@@ -32,6 +33,13 @@ def app_bug(case: Case, what: str) -> Outcome:
     return failed("fail-app-bug", "blocked-by-app-error", f"The application failed: {what}", (case.last_seq,))
 
 
+def gone(case: Case, what: str) -> Outcome:
+    """What was reached did not last: the application's fault, unless it asked and Ghostly told it not to do it."""
+    if (no := case.declined) is not None:
+        return failed("fail-agent-lost", "victory", told_no(no), (no.seq, *case.looks))
+    return app_bug(case, what)
+
+
 def not_understood(case: Case, sentence: str) -> Outcome:
     """The goal says something that nobody here understands."""
     said = (
@@ -52,9 +60,9 @@ def vanished(case: Case, wanted: Victory, seen: Observation, *, reloaded: bool) 
         return failed("inconclusive", "victory", said, case.looks)
     entries = [entry for entry in wanted.text_includes if any(entry in text for text in case.typed)]
     if reloaded and entries and not turned_down(case.seen, entries):
-        return app_bug(case, "what was entered was gone after the page was loaded anew")
+        return gone(case, "what was entered was gone after the page was loaded anew")
     if reloaded and any(stood_alone(text, case.seen, seen) for text in case.typed):
-        return app_bug(case, LOST)
+        return gone(case, LOST)
     if seen.blocking is not None:
         return app_bug(case, told_error(seen.blocking))
     said = "The page showed that the goal was reached, but nothing proves that it lasted."
@@ -64,7 +72,7 @@ def vanished(case: Case, wanted: Victory, seen: Observation, *, reloaded: bool) 
 def came_back(case: Case, *, deleted: bool) -> Outcome:
     """What was not to be seen any more is there again after a reload; only what was deleted must not be."""
     if deleted:
-        return app_bug(case, "what was deleted was there again after the page was loaded anew")
+        return gone(case, "what was deleted was there again after the page was loaded anew")
     said = "What was not to be seen any more was there again after the page was loaded anew."
     return failed("inconclusive", "victory", said, case.looks)
 

@@ -39,7 +39,7 @@ async def proved(wanted: Victory, case: Case, means: Means, *, calm: Calm, horiz
         proves = not was_met or case.had_effect or (lasting and outcomes.kept(case, seen))
         return outcomes.victory(case, lasting=lasting) if proves else outcomes.idle(case)
     if lasting and wanted.revalidate:
-        return outcomes.app_bug(case, "what was reached was gone after the page was loaded anew")
+        return outcomes.gone(case, "what was reached was gone after the page was loaded anew")
     if lasting and any(check.startswith("hidden: ") for check in again.failed):
         return outcomes.came_back(case, deleted=implies_deleting(case.goal))
     return outcomes.vanished(case, wanted, seen, reloaded=lasting)
@@ -51,7 +51,7 @@ async def kept(case: Case, means: Means, *, calm: Calm) -> None:
         return
     before, after = case.seen, await _loaded_anew(case, means, calm, partial(_is_kept, case))
     if any(stood_alone(text, before, after) for text in case.typed):
-        raise ending.Ended(outcomes.app_bug(case, outcomes.LOST))
+        raise ending.Ended(outcomes.gone(case, outcomes.LOST))
 
 
 async def _is_met(wanted: Victory, means: Means, seen: Observation) -> bool:

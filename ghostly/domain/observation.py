@@ -27,7 +27,9 @@ class Control(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``selector`` matched just this one when the page was looked at, frames included. ``value`` is empty for fields
     that hold secrets. ``path`` is the chain of tags from the root, ``neighbours`` the texts around it, closest
-    first. ``alike``: how many others have its role, name, test id, name attribute and address.
+    first. ``alike``: how many others have its role, name, test id, name attribute and address. ``invalid``: why
+    the page does not take what it holds, in its own words or the browser's. ``lacking``: because
+    that is nothing.
     """
 
     selector: str
@@ -55,6 +57,8 @@ class Control(Struct, frozen=True, kw_only=True, omit_defaults=True):
     neighbours: tuple[str, ...] = ()
     box: Box | None = None
     alike: int = 0
+    invalid: str = ""
+    lacking: bool = False
 
 
 def counted(controls: Sequence[Control]) -> tuple[Control, ...]:

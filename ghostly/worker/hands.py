@@ -47,6 +47,7 @@ class Hands:
         self._is_halted = is_halted
         self._ends_with_failure = ends_with_failure
         self._took = 0.0
+        self.noted: str | None = None  # about the last step that passed
 
     async def do(
         self, index: int, step: AnyStep, *, instead_of: str | None = None, **more: Any
@@ -90,7 +91,9 @@ class Hands:
         return prepared
 
     async def _pass(self, prepared: Prepared, index: int, more: Json) -> None:
+        self.noted = None
         done = await self._perform(prepared, index)
+        self.noted = done.note
         seen = await self._files.of_step(index, done.screenshot, done.a11y, done.downloads)
         if "healed" in more:
             self._voice.note(say(HealingSucceeded, index=index, step=prepared.shown))

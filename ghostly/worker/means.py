@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from ghostly.assist.means import Checked, Tried
 from ghostly.assist.victory import leads_to, shown
@@ -64,14 +65,14 @@ class RunMeans:
         control = await self._control(step)
         error = await self._hands.do(index, step, instead_of=instead_of, fingerprint=_described(control))
         seq = await self._voice.tell()
-        return Tried(index=index, seq=seq, error=self._clean(error), control=control)
+        return Tried(index=index, seq=seq, error=self._clean(error), note=self._hands.noted)
 
     async def do_instead(self, tried: Tried, step: AnyStep, heal_id: str) -> Tried:
         """Try this in place of the step that failed; the run hears of it only if it works, as a healed step."""
         control = await self._control(step)
         error = await self._hands.do_instead(tried.index, step, heal_id=heal_id, fingerprint=_described(control))
         seq = tried.seq if error else await self._voice.tell()
-        return Tried(index=tried.index, seq=seq, error=self._clean(error), control=control)
+        return Tried(index=tried.index, seq=seq, error=self._clean(error), note=self._hands.noted)
 
     def new_id(self) -> str:
         """An id that nothing else has."""
@@ -119,7 +120,9 @@ class RunMeans:
         if selector in seen and monotonic() - self._seen_at < FRESH_S:
             return seen[selector]  # to look at one costs more than the look at all of them did
         looked = await self._observer.fingerprint(selector, GLANCE_MS)
-        return None if looked is None else msgspec.convert(self._clean_value(looked), Control)
+        if looked is None:
+            return seen.get(selector)  # it was there, and may come back before the step's time is over
+        return msgspec.convert(self._clean_value(looked), Control)
 
     def _clean_value(self, value: Observation | Control) -> Any:
         return self._discretion.value(msgspec.to_builtins(value))
@@ -134,4 +137,5 @@ async def _each(kind: str, holds: Callable[[str], Awaitable[bool]], selectors: S
 
 
 def _described(control: Control | None) -> Json | None:
-    return None if control is None else msgspec.to_builtins(control)
+    """What it is known again by, which is not how it was filled in."""
+    return None if control is None else msgspec.to_builtins(replace(control, invalid="", lacking=False))

@@ -140,6 +140,11 @@ class Grounds:
         )
 
     @property
+    def misses_something(self) -> bool:
+        """Whether what the test wants is not there: a check, a control or a text."""
+        return bool(self.dossier.failed_checks or self.failure or self.next)
+
+    @property
     def proof(self) -> Done | None:
         """A step that looked for something and found it, after the last one that did something.
 

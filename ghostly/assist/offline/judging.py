@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 from ghostly.assist.brain import Confidence, Dossier, Ruling
 from ghostly.assist.offline.grounds import Grounds
 from ghostly.assist.offline.instruction import EXPECTATIONS
+from ghostly.assist.offline.judging_refusals import answered_no, kept_back
+from ghostly.assist.offline.ruling import ruling, short
 from ghostly.assist.offline.stepping import meant
 from ghostly.domain.observation import Control
-from ghostly.domain.verdict import Verdict
 
 _UNREACHABLE = re.compile(r"cannot be reached: .*\(ERR_\w+\)\Z|The (?:page crashed|browser went away)", re.DOTALL)
 _GONE_URL = ("chrome-error:", "about:neterror")
@@ -31,22 +32,20 @@ def judge(dossier: Dossier) -> Ruling:
     """The first rule that the facts fit; inconclusive where none does."""
     grounds = Grounds(dossier)
     for rule in _RULES:
-        if (ruling := rule(grounds)) is not None:
-            return ruling
+        if (found := rule(grounds)) is not None:
+            return found
     what = "The goal was not reached" if dossier.failed_checks or grounds.standing.ahead else "Every step was done"
-    return _ruling(
-        grounds, "inconclusive", "low", f"{what}, but what was seen does not prove whose fault that is."
-    )
+    return ruling(grounds, "inconclusive", "low", f"{what}, but what was seen does not prove whose fault that is.")
 
 
 def _app_broke(grounds: Grounds) -> Ruling | None:
     """A 5xx, or an exception that nobody caught."""
     if grounds.crash is not None:
-        said = f"The application broke while it was used: {_short(grounds.crash.text.partition(': ')[2])}"
-        return _ruling(grounds, "fail-app-bug", "high", said, grounds.crash.seq)
+        said = f"The application broke while it was used: {short(grounds.crash.text.partition(': ')[2])}"
+        return ruling(grounds, "fail-app-bug", "high", said, grounds.crash.seq)
     if (error := grounds.seen.blocking) is not None:
-        return _ruling(
-            grounds, "fail-app-bug", "high", f"The application broke while it was used: {_short(error.text)}"
+        return ruling(
+            grounds, "fail-app-bug", "high", f"The application broke while it was used: {short(error.text)}"
         )
     return None
 
@@ -55,11 +54,11 @@ def _world_broke(grounds: Grounds) -> Ruling | None:
     """The target, the network or the browser."""
     error = (grounds.failure.error or "") if grounds.failure else ""
     if (cut := grounds.cut_off) is not None:
-        said = f"The application could not be reached: {_short(cut.text.partition(': ')[2])}"
-        return _ruling(grounds, "inconclusive-environment", "high", said, cut.seq)
+        said = f"The application could not be reached: {short(cut.text.partition(': ')[2])}"
+        return ruling(grounds, "inconclusive-environment", "high", said, cut.seq)
     if _UNREACHABLE.search(error) or grounds.seen.url.startswith(_GONE_URL):
-        why = _short(error) or "the browser shows its own page for what it cannot load"
-        return _ruling(grounds, "inconclusive-environment", "high", f"The application could not be reached: {why}")
+        why = short(error) or "the browser shows its own page for what it cannot load"
+        return ruling(grounds, "inconclusive-environment", "high", f"The application could not be reached: {why}")
     return None
 
 
@@ -68,8 +67,8 @@ def _not_understood(grounds: Grounds) -> Ruling | None:
     sentence = grounds.understood.unclear
     if sentence is None or grounds.dossier.done:
         return None
-    return _ruling(
-        grounds, "fail-test-broken", "high", f"This part of the goal is not understood: '{_short(sentence)}'."
+    return ruling(
+        grounds, "fail-test-broken", "high", f"This part of the goal is not understood: '{short(sentence)}'."
     )
 
 
@@ -77,26 +76,26 @@ def _impossible(grounds: Grounds) -> Ruling | None:
     """What was asked for cannot be, whatever the application does."""
     error = (grounds.failure.error or "") if grounds.failure else ""
     if _IMPOSSIBLE.search(error):
-        return _ruling(
-            grounds, "fail-test-broken", "high", f"The test asks for what cannot be done: {_short(error)}"
+        return ruling(
+            grounds, "fail-test-broken", "high", f"The test asks for what cannot be done: {short(error)}"
         )
     victory = grounds.dossier.victory
     home = urlsplit(grounds.seen.url).netloc
     for url in victory.url_includes if victory else ():
         if url.startswith(("http://", "https://")) and urlsplit(url).netloc != home:
-            said = f"The test waits for the address '{_short(url)}', which is not on the site that it is about."
-            return _ruling(grounds, "fail-test-broken", "high", said)
+            said = f"The test waits for the address '{short(url)}', which is not on the site that it is about."
+            return ruling(grounds, "fail-test-broken", "high", said)
     return None
 
 
 def _turned_down(grounds: Grounds) -> Ruling | None:
     """The application answered, and its answer was no: what the test enters is not right for what it expects."""
-    if grounds.refusal is not None and _misses_something(grounds):
-        said = f"The application did not accept what was entered; it says: '{_short(grounds.refusal)}'."
-        return _ruling(grounds, "fail-test-broken", "medium", said)
-    if grounds.wants_sign_in and _misses_something(grounds):
+    if grounds.refusal is not None and grounds.misses_something:
+        said = f"The application did not accept what was entered; it says: '{short(grounds.refusal)}'."
+        return ruling(grounds, "fail-test-broken", "medium", said)
+    if grounds.wants_sign_in and grounds.misses_something:
         said = "The application asks for a password here, and the test does not say how to sign in."
-        return _ruling(grounds, "fail-test-broken", "medium", said)
+        return ruling(grounds, "fail-test-broken", "medium", said)
     return None
 
 
@@ -104,14 +103,14 @@ def _step_failed(grounds: Grounds) -> Ruling | None:
     """An element that was there and could not be used is our fault; one that never was, the test's."""
     error = (grounds.failure.error or "").partition("; nearest:")[0] if grounds.failure else ""
     if _THERE.search(error):
-        said = f"What the test needs is on the page, but it could not be used: {_short(error)}"
-        return _ruling(grounds, "fail-agent-lost", "medium", said)
+        said = f"What the test needs is on the page, but it could not be used: {short(error)}"
+        return ruling(grounds, "fail-agent-lost", "medium", said)
     if not _NOT_THERE.search(error):
         return None
     if (place := grounds.hiding_place) is not None:
         return _hidden(grounds, "What the test needs", place)
-    said = f"The test names something that is not on the page, while everything else worked: {_short(error)}"
-    return _ruling(grounds, "fail-test-broken", "medium", said)
+    said = f"The test names something that is not on the page, while everything else worked: {short(error)}"
+    return ruling(grounds, "fail-test-broken", "medium", said)
 
 
 def _stuck(grounds: Grounds) -> Ruling | None:
@@ -121,29 +120,29 @@ def _stuck(grounds: Grounds) -> Ruling | None:
         return None
     if grounds.dossier.reason not in {"stalled", "victory-candidate"}:
         return None
-    said, found = _short(one.sentence), meant(one, grounds.seen)
+    said, found = short(one.sentence), meant(one, grounds.seen)
     if found.rivals:
         why = f"The goal says '{said}', and {len(found.rivals)} things on the page fit that equally well."
         hint = "Say which: the first, the last, or the one next to something."
-        return _ruling(grounds, "fail-test-broken", "medium", why, hint=hint)
+        return ruling(grounds, "fail-test-broken", "medium", why, hint=hint)
     if found.control is not None:
-        return _ruling(grounds, "fail-agent-lost", "medium", f"'{said}' could have been done, and was not.")
+        return ruling(grounds, "fail-agent-lost", "medium", f"'{said}' could have been done, and was not.")
     return _missing(grounds, said)
 
 
 def _missing(grounds: Grounds, said: str) -> Ruling:
     """What is named is not to be seen: not yet, not while something else is closed, or never."""
     if grounds.dossier.may_continue:
-        return _ruling(grounds, None, "low", f"What '{said}' needs is not on the page yet.")
+        return ruling(grounds, None, "low", f"What '{said}' needs is not on the page yet.")
     if (place := grounds.hiding_place) is not None:
         return _hidden(grounds, f"What '{said}' needs", place)
     why = f"The goal says '{said}', but nothing of that name is on the page, while everything else worked."
-    return _ruling(grounds, "fail-test-broken", "medium", why)
+    return ruling(grounds, "fail-test-broken", "medium", why)
 
 
 def _hidden(grounds: Grounds, what: str, place: Control) -> Ruling:
-    why = f"{what} was not to be seen; it may be behind '{_short(place.name)}', which was not opened."
-    return _ruling(grounds, "fail-agent-lost", "low", why)
+    why = f"{what} was not to be seen; it may be behind '{short(place.name)}', which was not opened."
+    return ruling(grounds, "fail-agent-lost", "low", why)
 
 
 def _wrong_check(grounds: Grounds) -> Ruling | None:
@@ -152,17 +151,17 @@ def _wrong_check(grounds: Grounds) -> Ruling | None:
         return None
     for text in grounds.unmet_texts():
         if (line := grounds.nearly(text)) is not None:
-            said = f"The test expects '{_short(text)}', and the page says '{_short(line)}'."
-            return _ruling(grounds, "fail-test-broken", "medium", said)
+            said = f"The test expects '{short(text)}', and the page says '{short(line)}'."
+            return ruling(grounds, "fail-test-broken", "medium", said)
     failed = grounds.dossier.failed_checks
     if grounds.left_behind is not None and (failed or grounds.failure):
-        name = _short(grounds.left_behind.name)
+        name = short(grounds.left_behind.name)
         said = f"The link '{name}' led elsewhere, perhaps to another tab, which nobody followed."
-        return _ruling(grounds, "fail-agent-lost", "low", said)
+        return ruling(grounds, "fail-agent-lost", "low", said)
     selectors = grounds.unmet_selectors()
     if selectors and len(selectors) == len(failed) and grounds.passed and not grounds.failure:
-        said = f"Every step worked, but the test waits for '{_short(selectors[0])}', which was never on the page."
-        return _ruling(grounds, "fail-test-broken", "medium", said)
+        said = f"Every step worked, but the test waits for '{short(selectors[0])}', which was never on the page."
+        return ruling(grounds, "fail-test-broken", "medium", said)
     return None
 
 
@@ -173,7 +172,7 @@ def _out_of_budget(grounds: Grounds) -> Ruling | None:
     if grounds.understood.unclear is None and not grounds.standing.ahead:
         return None
     said = "The test was getting on, but what may be spent on it was used up before its end."
-    return _ruling(grounds, "fail-agent-lost", "medium", said, *(one.seq for one in grounds.passed[-3:]))
+    return ruling(grounds, "fail-agent-lost", "medium", said, *(one.seq for one in grounds.passed[-3:]))
 
 
 def _reached(grounds: Grounds) -> Ruling | None:
@@ -186,10 +185,10 @@ def _reached(grounds: Grounds) -> Ruling | None:
         return None
     if grounds.proof is None and (not grounds.moved or grounds.is_shut_out):
         said = "Every step was done, but nothing on the page shows that it had an effect."
-        return _ruling(grounds, "inconclusive", "medium", said, hint="Say what is to be seen at the end: see '…'.")
+        return ruling(grounds, "inconclusive", "medium", said, hint="Say what is to be seen at the end: see '…'.")
     sure: Confidence = "high" if grounds.proof else "medium"
     said = "Every step that the goal asks for was done, and what it leads to is to be seen."
-    return _ruling(grounds, "success", sure, said, *(one.seq for one in grounds.passed))
+    return ruling(grounds, "success", sure, said, *(one.seq for one in grounds.passed))
 
 
 _RULES: tuple[Callable[[Grounds], Ruling | None], ...] = (
@@ -197,47 +196,12 @@ _RULES: tuple[Callable[[Grounds], Ruling | None], ...] = (
     _app_broke,
     _not_understood,
     _impossible,
+    answered_no,
     _turned_down,
+    kept_back,
     _step_failed,
     _stuck,
     _wrong_check,
     _out_of_budget,
     _reached,
 )
-
-
-def _misses_something(grounds: Grounds) -> bool:
-    """Whether what the test wants is not there: a check, a control or a text."""
-    return bool(grounds.dossier.failed_checks or grounds.failure or grounds.next)
-
-
-def _ruling(
-    grounds: Grounds,
-    verdict: Verdict | None,
-    confidence: Confidence,
-    said: str,
-    *seqs: int,
-    hint: str | None = None,
-) -> Ruling:
-    """The ruling, with the evidence that it rests on: the given events, or else the last one."""
-    evidence = grounds.dossier.evidence
-    known = {one.seq for one in evidence} | {one.seq for one in grounds.dossier.done}
-    cited = [seq for seq in dict.fromkeys(seqs) if seq in known]
-    if not cited and grounds.failure is not None:
-        cited = [grounds.failure.seq]
-    if not cited and evidence:
-        cited = [evidence[-1].seq]
-    lines = tuple(one.text for one in evidence if one.seq in cited)
-    return Ruling(
-        verdict=verdict,
-        confidence=confidence,
-        reasoning=said,
-        evidence=lines,
-        evidence_seqs=tuple(cited),
-        hint=hint,
-    )
-
-
-def _short(text: str) -> str:
-    told = " ".join(text.split())
-    return told if len(told) <= 200 else f"{told[:199]}…"

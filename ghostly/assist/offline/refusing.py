@@ -24,8 +24,12 @@ _OWN_TROUBLE = re.compile(
 
 def refuses(text: str) -> bool:
     """Whether the message turns something down; what tells of the application's own trouble does not."""
-    said = plain(text)
-    return _REFUSED.search(said) is not None and _OWN_TROUBLE.search(said) is None
+    return _REFUSED.search(plain(text)) is not None and not tells_own_trouble(text)
+
+
+def tells_own_trouble(text: str) -> bool:
+    """Whether the message is about the application, and not about what was entered."""
+    return _OWN_TROUBLE.search(plain(text)) is not None
 
 
 def turned_down(seen: Observation, entries: Iterable[str]) -> bool:

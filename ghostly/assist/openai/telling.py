@@ -127,6 +127,7 @@ def _control(control: Control) -> str:
     parts += [f"options={_json([_short(one, 40) for one in control.options[:10]])}"] if control.options else []
     parts += [f"checked={control.checked}".lower()] if control.checked is not None else []
     parts += [] if control.enabled else ["disabled"]
+    parts += [f"invalid={_json(_short(control.invalid, _NAME))}"] if control.invalid else []
     parts += ["in a dialog"] if control.in_dialog else []
     parts += [f"alike={control.alike}"] if control.alike else []
     line = " ".join(parts)

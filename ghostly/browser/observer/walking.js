@@ -51,6 +51,33 @@ const valueOf = element => {
   return /^(checkbox|radio|submit|button|reset|image|hidden)$/.test(element.type) ? '' : brief(element.value, 500);
 };
 
+// Why the page does not take what a field holds: the browser kept the form from being sent, and went to its first field
+// that is wrong; or the page itself says so. What is merely empty on a form that nobody has sent is not refused.
+const TELLS_WHO_TRIED = CSS.supports('selector(:user-invalid)');
+const isWrong = field => TELLS_WHO_TRIED && HOLDING.test(field?.localName) && field.matches(':user-invalid');
+const isInUse = field => !!field.form && field.getRootNode().activeElement?.form === field.form;
+const isKept = field => isWrong(field) && isInUse(field) && !has(field.form, 'novalidate')
+  && isWrong(field.getRootNode().activeElement);
+const wordsOf = (element, key) => {
+  const ids = attribute(element, key).split(/\s+/).filter(Boolean).slice(0, 5);
+  const told = ids.map(id => element.getRootNode().getElementById?.(id)).filter(other => other && isDisplayed(other));
+  return brief(told.map(other => contentOf(other, true)).join(' '));
+};
+// Of an address the browser quotes a part at times: half a secret could no longer be found.
+const ownWords = field => {
+  const said = field.validationMessage, parts = field.value.includes('@') ? field.value.split('@') : [];
+  return brief(said.includes(field.value) ? said : parts.filter(part => part.length > 3)
+    .reduce((told, part) => told.replaceAll(part, '…'), said));
+};
+const refusalOf = element => {
+  const kept = isKept(element);
+  if (!kept && !/^(true|grammar|spelling)$/.test(attribute(element, 'aria-invalid'))) return {invalid: '', lacking: false};
+  const said = wordsOf(element, 'aria-errormessage') || wordsOf(element, 'aria-describedby');
+  const own = HOLDING.test(element.localName) ? ownWords(element) : '';
+  const empty = HOLDING.test(element.localName) && (element.validity.valueMissing || element.value === '');
+  return {invalid: (kept ? own || said : said || own) || 'invalid', lacking: empty && isInUse(element)};
+};
+
 // The texts that stand nearest in the tree: beside it, or beside what it lies in. A row's button is known by its row,
 // and not by the row's other buttons alone: each row has those.
 const BUTTON = 'button, summary, [role=button]';
@@ -111,6 +138,7 @@ const describe = (element, role, about) => {
     options: [...options].slice(0, 50).map(option => brief(option.label || option.value, 100)).filter(Boolean),
     visible: box.width > 0 && box.height > 0 && getComputedStyle(element).visibility === 'visible',
     in_dialog: about.dialog, path: pathOf(element), neighbours: neighboursOf(element, name), box,
+    ...refusalOf(element),
     element, hidden: about.hidden,
   };
 };
