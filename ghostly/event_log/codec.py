@@ -92,8 +92,9 @@ def decode_account(stored: Stored) -> AccountFact | UnknownFact:
 
 
 def decode_annotation(stored: Stored) -> Annotation | UnknownFact:
-    """The same for what was said beside a run."""
-    return cast("Annotation", _told(stored)) if stored.topic in ANNOTATION_TOPICS else _unknown(stored)
+    """The same for what was said beside a run; of what was erased, nothing is left but that it was said."""
+    is_told = stored.topic in ANNOTATION_TOPICS and stored.data is not None
+    return cast("Annotation", _told(stored)) if is_told else _unknown(stored)
 
 
 def _unknown(stored: Stored) -> UnknownFact:

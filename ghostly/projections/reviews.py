@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Any
 
 import asyncpg
 import msgspec
@@ -44,6 +43,9 @@ on conflict (owner, project, key) do update
        rejected = array_append(array_remove(heal_reviews.rejected, $6), $6)
 """
 
+# Not truncated: that would wait for whoever reads, and let nobody read before we have committed.
+FORGET = "lock table heal_reviews in share row exclusive mode; delete from heal_reviews"
+
 SAID = f"""
 select e.*, r.owner, r.project, r.about ->> 'baseUrl'
   from (select {COLUMNS} from events where kind = '{KIND}' and data is not null) e
@@ -65,16 +67,20 @@ async def keep(connection: PoolConnectionProxy, whom: Subject, said: Annotation)
 
 
 async def remake(pool: asyncpg.Pool) -> int:
-    """Forget everything, and let count anew what was said, in that order; how many reviews there are."""
+    """Forget everything, and let count anew what was said, in that order; how many reviews there are.
+
+    Whoever reviews meanwhile waits for us, and drives do not: until then they see what counted before.
+    """
+    counted = 0
     async with pool.acquire() as connection, connection.transaction():
-        await connection.execute("truncate heal_reviews")  # whoever reviews meanwhile waits for us
-        rows: list[Any] = await connection.fetch(SAID)
-        for row in rows:
+        await connection.execute(FORGET)
+        async for row in connection.cursor(SAID):
             *stored, owner, project, base_url = row
             said = decode_annotation(Stored(*stored))
             if isinstance(said, HealReviewed):
                 await keep(connection, subject(owner, project, base_url), said)
-    return len(rows)
+                counted += 1
+    return counted
 
 
 def _key(whom: Subject, lost: str) -> bytes:

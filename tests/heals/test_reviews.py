@@ -28,6 +28,11 @@ async def told(pool: asyncpg.Pool) -> list[str]:
     ]
 
 
+async def until_somebody_waits(pool: asyncpg.Pool) -> None:
+    while not await pool.fetchval("select true from pg_locks where relation = 'runs'::regclass and not granted"):
+        await asyncio.sleep(0.01)
+
+
 # ---- what counts
 
 
@@ -155,6 +160,19 @@ async def test_heals_of_one_selector_that_are_reviewed_at_once_count_in_the_orde
     assert await table(pool) == before
 
 
+# ---- erased
+
+
+async def test_of_a_review_that_was_erased_is_left_that_it_was_there(heals, healing, pool):
+    heal = await healing()
+    await heals.review(heal, "rejected", by=ANA, note="what nobody may read")
+    await pool.execute("update events set data = null, salt = null, erased_by = 99 where kind = 'annotations'")
+    before = await heals.find(heal)
+
+    assert before.review is None
+    assert (await heals.review(heal, "approved", by=ANA)).review.verdict == "approved"
+
+
 # ---- anew
 
 
@@ -166,6 +184,17 @@ async def test_what_counts_can_be_made_anew_from_the_log(heals, healing, pool):
 
     assert await reviews.remake(pool) == 5
     assert await table(pool) == before
+
+
+async def test_drives_do_not_wait_while_what_counts_is_made_anew(heals, healing, pool, whom):
+    await heals.review(await healing(), "approved", by=ANA)
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute("lock table runs in access exclusive mode")  # the remaking stops in its middle
+        remaking = asyncio.create_task(reviews.remake(pool))
+        await until_somebody_waits(pool)
+        found = await asyncio.wait_for(find_reviewed(pool, whom, "#save"), timeout=5)
+
+    assert (found, await remaking) == (Reviewed(approved="#store"), 1)
 
 
 async def test_what_is_said_beside_a_run_is_verified(heals, healing, pool):
