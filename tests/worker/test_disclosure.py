@@ -65,7 +65,16 @@ def test_what_cannot_be_looked_through_may_hold_one(tmp_path, why):
     assert may_hold(kept(tmp_path, UNREADABLE[why]), holds)
 
 
-@pytest.mark.parametrize("data", [b"", b"plain", gzip.compress(b"plain"), zipped("a.txt", b"plain"), bytes(256)])
+HARMLESS = {
+    "empty": b"",
+    "plain": b"plain",
+    "gzipped": gzip.compress(b"plain"),
+    "zipped": zipped("a.txt", b"plain"),
+    "zeros": bytes(256),
+}
+
+
+@pytest.mark.parametrize("data", HARMLESS.values(), ids=HARMLESS)
 def test_a_file_without_any_is_harmless(tmp_path, data):
     assert not may_hold(kept(tmp_path, data), holds)
 
