@@ -9,10 +9,12 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 from ghostly.domain.account_events import KIND as ACCOUNT
+from ghostly.domain.annotations import stream_of
 from ghostly.projections.audit.account import AccountHistory, account_rows
 from ghostly.projections.audit.differences import Verification
 from ghostly.projections.audit.history import RUN, History
 from ghostly.projections.audit.lines import Logged, pages
+from ghostly.projections.audit.reviews import compare_reviews
 
 FIRST, LAST = UUID(int=0), UUID(int=2**128 - 1)
 
@@ -53,20 +55,22 @@ def _quiet(_checked: int, _total: int) -> None:
 
 
 async def verify(pool: asyncpg.Pool, *, run_id: UUID | None = None, progress: Progress = _quiet) -> Verification:
-    """All streams, or one run, as they were at one moment: what is written meanwhile is never a difference.
+    """All streams, or those of one run, as they were at one moment: what is written meanwhile is no difference.
 
     Memory does not grow with the log. Cannot see newest events that were cut off with every row that knew of them.
     """
-    first, last = (run_id, run_id) if run_id else (FIRST, LAST)
+    spans = [(run_id, run_id), (beside := stream_of(run_id), beside)] if run_id else [(FIRST, LAST)]
     async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         await connection.execute(PATIENT)
         newest = await connection.fetchval("select coalesce(max(position), 0) from events")
-        total = await connection.fetchval("select count(*) from events where stream = $1", run_id) or newest
+        streams = [first for first, _ in spans]
+        total = await connection.fetchval("select count(*) from events where stream = any ($1)", streams) or newest
         check = _Check(connection, newest)
-        async for page in pages(connection, first, last):
-            await check.take(page)
-            progress(check.found.events, total)
-        await check.finish(first, last)
+        for first, last in spans:
+            async for page in pages(connection, first, last):
+                await check.take(page)
+                progress(check.found.events, total)
+        await check.finish(*spans[0])
         return check.found
 
 
@@ -97,7 +101,12 @@ class _Check:
         for query, kind in ((WITHOUT_EVENTS, RUN), (UNTOLD, ACCOUNT)):
             async for row in self._connection.cursor(query, first, last):
                 self.found.note(row["id"], None, f"has rows in {row['named']}, but no events", kind)
-        if (first, last) == (FIRST, LAST) and self.found.events != self._newest:
+        if (first, last) == (FIRST, LAST):
+            await compare_reviews(self._connection, self.found)
+            await self._find_gaps()
+
+    async def _find_gaps(self) -> None:
+        if self.found.events != self._newest:
             async for row in self._connection.cursor(GAPS):
                 what = f"has position {row['position']}, but the one before has {row['before']}"
                 self.found.note(row["stream"], row["seq"], what)
