@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from ghostly.browser.failures import BrowserGone, NothingMatched, StepError
@@ -19,6 +19,9 @@ from ghostly.worker.files import Files
 from ghostly.worker.voice import Voice
 
 GLANCE_S = 0.05
+
+Fingerprint = Callable[[], Awaitable[Json | None]]
+"""Asked for once a step has passed: how its element looked."""
 
 
 class Hands:
@@ -50,16 +53,16 @@ class Hands:
         self.noted: str | None = None  # about the last step that passed
 
     async def do(
-        self, index: int, step: AnyStep, *, instead_of: str | None = None, **more: Any
+        self, index: int, step: AnyStep, *, instead_of: str | None = None, fingerprint: Fingerprint | None = None
     ) -> StepError | None:
-        """Begin the step, do it, note how it ended; why it failed, if it did. ``more`` is told if it passes.
+        """Begin the step, do it, note how it ended; why it failed, if it did.
 
         Raises ``BrowserGone`` when there is no page any more.
         """
         prepared = await self._prepare(step)
         await self._voice.tell(say(StepStarted, index=index, step=prepared.shown, instead_of=instead_of))
         try:
-            await self._pass(prepared, index, more | {"instead_of": instead_of})
+            await self._pass(prepared, index, fingerprint, instead_of=instead_of)
         except StepError as error:
             await self._fail(index, prepared.shown, error, instead_of)
             return self._untyped(prepared, error)
@@ -70,11 +73,13 @@ class Hands:
             raise
         return None
 
-    async def do_instead(self, index: int, step: AnyStep, **more: Any) -> StepError | None:
+    async def do_instead(
+        self, index: int, step: AnyStep, *, heal_id: str, fingerprint: Fingerprint
+    ) -> StepError | None:
         """Do this in place of the step that failed; only if it passes, note that it was healed."""
         prepared = await self._prepare(step)
         try:
-            await self._pass(prepared, index, more | {"healed": True})
+            await self._pass(prepared, index, fingerprint, healed=True, heal_id=heal_id)
         except StepError as error:
             return self._untyped(prepared, error)
         return None
@@ -90,11 +95,12 @@ class Hands:
             await self._page.hide(prepared.shown["selector"])
         return prepared
 
-    async def _pass(self, prepared: Prepared, index: int, more: Json) -> None:
+    async def _pass(self, prepared: Prepared, index: int, fingerprint: Fingerprint | None, **more: Any) -> None:
         self.noted = None
         done = await self._perform(prepared, index)
         self.noted = done.note
         seen = await self._files.of_step(index, done.screenshot, done.a11y, done.downloads)
+        more |= {"fingerprint": await fingerprint()} if fingerprint else {}
         if "healed" in more:
             self._voice.note(say(HealingSucceeded, index=index, step=prepared.shown))
         self._voice.note(self._outcome(StepPassed, index, prepared.shown, note=done.note, **seen, **more))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from time import monotonic
 from typing import Any
 from uuid import UUID
@@ -19,12 +20,13 @@ from ghostly.domain.flow import Flow
 from ghostly.domain.observation import Control, Observation
 from ghostly.domain.pursuit import Victory
 from ghostly.domain.run import say
-from ghostly.domain.steps import AnyStep
+from ghostly.domain.steps import AnyStep, Check, Fill, Hover, SelectOption, SetInputFiles, Uncheck
 from ghostly.worker.discretion import Discretion
 from ghostly.worker.hands import Hands
 from ghostly.worker.voice import Voice
 
 GLANCE_MS = 200.0
+_LET_BE = (Fill, Check, Uncheck, SelectOption, SetInputFiles, Hover)  # what they are done to stays where it is
 FRESH_S = 0.25  # so long after a look, a control on which nothing was done is as it was seen
 
 
@@ -63,14 +65,16 @@ class RunMeans:
         index = self._steps
         self._steps += 1
         control = await self._control(step)
-        error = await self._hands.do(index, step, instead_of=instead_of, fingerprint=_described(control))
+        looked = partial(self._looked, step, control)
+        error = await self._hands.do(index, step, instead_of=instead_of, fingerprint=looked)
         seq = await self._voice.tell()
         return Tried(index=index, seq=seq, error=self._clean(error), note=self._hands.noted)
 
     async def do_instead(self, tried: Tried, step: AnyStep, heal_id: str) -> Tried:
         """Try this in place of the step that failed; the run hears of it only if it works, as a healed step."""
         control = await self._control(step)
-        error = await self._hands.do_instead(tried.index, step, heal_id=heal_id, fingerprint=_described(control))
+        looked = partial(self._looked, step, control)
+        error = await self._hands.do_instead(tried.index, step, heal_id=heal_id, fingerprint=looked)
         seq = tried.seq if error else await self._voice.tell()
         return Tried(index=tried.index, seq=seq, error=self._clean(error), note=self._hands.noted)
 
@@ -119,10 +123,18 @@ class RunMeans:
             return None
         if selector in seen and monotonic() - self._seen_at < FRESH_S:
             return seen[selector]  # to look at one costs more than the look at all of them did
-        looked = await self._observer.fingerprint(selector, GLANCE_MS)
-        if looked is None:
-            return seen.get(selector)  # it was there, and may come back before the step's time is over
-        return msgspec.convert(self._clean_value(looked), Control)
+        return await self._glance(selector, GLANCE_MS)
+
+    async def _looked(self, step: AnyStep, control: Control | None) -> Json | None:
+        """How its element looked just before; of one that came later, how it looks now, if the step lets it be."""
+        if control is None and isinstance(step, _LET_BE):
+            control = await self._glance(step.selector, 0)
+            control = control and replace(control, value="", checked=None)
+        return _described(control)
+
+    async def _glance(self, selector: str, limit: float) -> Control | None:
+        looked = await self._observer.fingerprint(selector, limit)
+        return None if looked is None else msgspec.convert(self._clean_value(looked), Control)
 
     def _clean_value(self, value: Observation | Control) -> Any:
         return self._discretion.value(msgspec.to_builtins(value))

@@ -165,3 +165,13 @@ async def test_of_what_is_not_there_no_fingerprint_is_taken(observe):
 
     assert await observer.fingerprint("#gone", 100) is None
     assert await observer.fingerprint(">> nonsense [", 100) is None
+
+
+async def test_an_element_of_a_busy_page_is_known_all_the_same(visit):
+    page = await visit(
+        "<button>Save</button><script>function busy() { for (const end = Date.now() + 600;"
+        " Date.now() < end;); }</script>"
+    )
+    await page._tab.page.evaluate("() => { setTimeout(busy) }")
+
+    assert (await page.observer().fingerprint("text=Save", 50)).name == "Save"

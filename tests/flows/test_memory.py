@@ -78,3 +78,16 @@ async def test_a_control_is_kept_as_it_looked_just_before_each_step(tester):
     told = await tester.runs(html=html, steps=2 * [{"action": "click", "selector": "#door"}], assist=assist)
 
     assert [step["fingerprint"]["name"] for step in told.payloads("step-passed")] == ["Open", "Close"]
+
+
+LATE = "<p id=all><script>setTimeout(() => all.innerHTML = '<label>Name <input id=late></label>', 900)</script>"
+
+
+async def test_a_field_that_came_late_is_known_by_how_it_looked_once_it_was_filled(tester):
+    assist = {"v2": True, "goal": "Ana is entered", "victory": {"textIncludes": ["Ana"]}}
+    fill = {"action": "fill", "selector": "#late", "value": "Ana"}
+    told = await tester.runs(fill, html=LATE, assist=assist, defaultTimeoutMs=3_000)
+    (step,) = told.payloads("step-passed")
+
+    assert step["fingerprint"]["name"] == "Name"
+    assert not step["fingerprint"].get("value")

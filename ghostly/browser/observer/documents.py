@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 from playwright.async_api import Error, Frame, Locator
 
-from ghostly.browser.observer.script import OF_DOCUMENT, OF_ELEMENT, Holder, Shown
+from ghostly.browser.observer.script import OF_DOCUMENT, OF_ELEMENT, OF_FIRST, Holder, Shown
 from ghostly.domain.observation import Control
 
 _FRAME_S = 1.0
@@ -42,11 +43,26 @@ async def see(frame: Frame, nodes: int) -> Shown:
     return _joined(shown, [each for each in inner if each], nodes)
 
 
-async def see_one(locator: Locator, limit: float) -> Control:
-    """How the element looks, in whichever frame; raises one of ``UNREADABLE``."""
-    told = msgspec.json.decode(
-        await locator.evaluate(OF_ELEMENT, _asked("control", framed=False), timeout=limit), type=dict[str, Any]
-    )
+async def see_one(locator: Locator, limit: float) -> Control | None:
+    """How the element looks, in whichever frame; raises one of ``UNREADABLE`` if it has not come within the limit.
+
+    One that is there is told of even if the page is busy for a second. None: none is there, and the limit is 0.
+    """
+    asked = _asked("control", framed=False)
+    told = await _see_now(locator, asked)
+    if told is None and limit:
+        told = msgspec.json.decode(await locator.evaluate(OF_ELEMENT, asked, timeout=limit), type=dict[str, Any])
+    return await _in_its_frames(told, locator, max(limit, 1)) if told else None
+
+
+async def _see_now(locator: Locator, asked: dict[str, Any]) -> dict[str, Any] | None:
+    with suppress(Error, TimeoutError):
+        async with asyncio.timeout(_FRAME_S):
+            return msgspec.json.decode(await locator.evaluate_all(OF_FIRST, asked), type=dict[str, Any] | None)
+    return None
+
+
+async def _in_its_frames(told: dict[str, Any], locator: Locator, limit: float) -> Control:
     control = msgspec.convert({key: told[key] for key in told.keys() & _FIELDS}, Control)
     if not told["framed"]:
         return control

@@ -61,13 +61,14 @@ class Observer:
         )
 
     async def fingerprint(self, selector: str, limit: float = 1_000) -> Control | None:
-        """How the first that matches looks; None if none is there within ``limit`` milliseconds.
+        """How the first that matches looks; None if none is there within ``limit`` milliseconds, 0: now.
 
         How many are like it is known of the last look.
         """
         with suppress(*UNREADABLE):
             async with asyncio.timeout(limit / 1000 + _LOOK_S):
-                return among(await see_one(self._page.locator(selector).first, limit), self._seen)
+                control = await see_one(self._page.locator(selector).first, limit)
+                return among(control, self._seen) if control else None
         return None
 
     async def rest(self) -> None:

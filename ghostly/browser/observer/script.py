@@ -23,6 +23,7 @@ const isSecret = field => ({LOOKS_CONFIDENTIAL})(field)
 
 OF_ELEMENT = "\n".join(["(one, asked) => {", f"const read = {READ};", _IS_SECRET, *_PARTS, "}"])
 OF_DOCUMENT = f"asked => ({OF_ELEMENT})(null, asked)"
+OF_FIRST = f"([one], asked) => one ? ({OF_ELEMENT})(one, asked) : 'null'"
 
 
 class Holder(Struct, frozen=True):
