@@ -43,12 +43,13 @@ select r.id, r.seq, r.owner, r.project, r.started_at, r.about, r.summary,
   from runs r where r.id = $1
 """
 
-# Only of a heal is anything said.
 STANDS = """
-select r.id, r.seq, r.owner, r.phase, r.status, coalesce(r.finished_at, r.started_at), r.healed,
-       coalesce((select max(e.seq) from events e where e.stream = n.annotations and r.healed), 0)
-  from unnest($1::uuid[], $2::uuid[]) as n (id, annotations) join runs r on r.id = n.id
+select id, seq, owner, phase, status, coalesce(finished_at, started_at), healed
+  from runs where id = any ($1::uuid[])
 """
+
+# Only of a heal is anything said: in one statement with the above it cost all others twice as much.
+SAID = "select stream, max(seq) from events where stream = any ($1::uuid[]) group by stream"
 
 _summary = msgspec.json.Decoder(Summary)
 _run = msgspec.json.Decoder(Run)
@@ -76,7 +77,7 @@ class Stand(NamedTuple):
     status: Status
     since: datetime
     healed: bool
-    annotations: int
+    annotations: int = 0
 
     @property
     def final(self) -> bool:
@@ -96,9 +97,12 @@ async def find_stand(pool: asyncpg.Pool, run_id: UUID) -> Stand | None:
 
 async def find_stands(pool: asyncpg.Pool, runs: Iterable[UUID]) -> dict[UUID, Stand]:
     """How far each of the runs is; those that are not there are left out."""
-    ids = list(runs)
-    rows = await pool.fetch(STANDS, ids, [stream_of(run) for run in ids])
-    return {row["id"]: Stand(*row) for row in rows}
+    stands = {row["id"]: Stand(*row) for row in await pool.fetch(STANDS, list(runs))}
+    said = {stream_of(run): run for run, stand in stands.items() if stand.healed}
+    # Later than the above, and nothing that was said is taken back: never less than when the run stood so.
+    for stream, seq in await pool.fetch(SAID, list(said)) if said else ():
+        stands[said[stream]] = stands[said[stream]]._replace(annotations=seq)
+    return stands
 
 
 def stand_of(row: Row, said: Annotations) -> Stand:
