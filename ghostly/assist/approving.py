@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from ghostly.assist.healing.kinds import target
 from ghostly.assist.memory import Memory
+from ghostly.domain.heals import Repair
 from ghostly.domain.observation import Observation
 from ghostly.domain.redaction import types_a_secret
 from ghostly.domain.steps import AnyStep, Fill
@@ -31,6 +34,12 @@ async def rejected(step: AnyStep, memory: Memory) -> tuple[str, ...]:
     """The selectors that a person did not want in place of the step's own."""
     selector = target(step)
     return () if selector is None else (await memory.reviewed(selector)).rejected
+
+
+async def is_rejected(step: AnyStep, repairs: Iterable[Repair], memory: Memory) -> bool:
+    """Whether a person rejected by now one of these heals, which the step has its selector from."""
+    lost = [repair.lost for repair in repairs if repair.selector == target(step)]
+    return any([target(step) in (await memory.reviewed(selector)).rejected for selector in lost])
 
 
 def _is_back(selector: str, approved: str, seen: Observation) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ghostly.assist import ending, outcomes
-from ghostly.assist.approving import as_approved, rejected
+from ghostly.assist.approving import as_approved, is_rejected, rejected
 from ghostly.assist.brain import Brain, Lost
 from ghostly.assist.case import Case, told_error
 from ghostly.assist.ending import Ended, Trigger
@@ -126,6 +126,9 @@ class Loop:
     # ---- one step
 
     async def _step(self, step: AnyStep) -> None:
+        if await is_rejected(step, self._plan.repairs, self._memory):
+            await self._plan.anew(self._case, self._horizon, None)
+            return
         approved = await as_approved(step, self._case.seen, self._memory)
         if approved is None or not await self._did(approved, step):
             tried = await self._means.do(step)

@@ -15,6 +15,7 @@ from ghostly.assist.memory import Memory
 from ghostly.assist.outcomes import not_understood
 from ghostly.assist.victory import is_met
 from ghostly.domain.events import Json, LoopStateReached, MemoryMissed, MemoryRecalled, StepsPlanned
+from ghostly.domain.heals import Repair
 from ghostly.domain.pursuit import Pursuit, Victory
 from ghostly.domain.steps import AnyStep
 
@@ -39,6 +40,7 @@ class Plan:
         self._memory = memory
         self._steps = deque(steps)
         self._source = "input"
+        self._repairs: tuple[Repair, ...] = ()
         self._completes: bool | None = None
         self.was_met = False  # before anything was done
         self._replanned = False
@@ -53,6 +55,11 @@ class Plan:
     def is_checked(self) -> bool:
         """Whether anything says how victory is known."""
         return self.victory is not None and self.victory.configured
+
+    @property
+    def repairs(self) -> tuple[Repair, ...]:
+        """The heals in the next steps, as far as these are remembered ones."""
+        return self._repairs if self._source == "memory" else ()
 
     @property
     def may_win(self) -> bool:
@@ -102,6 +109,7 @@ class Plan:
         repairs = [[*repair] for repair in found.repairs] or None
         await self._means.tell(MemoryRecalled, horizon=1, candidates=1, source="adaptive", repairs=repairs)
         self._steps.extend(found.steps)
+        self._repairs = found.repairs
         self._source, self.has_more = "memory", False
         await self._expect(found.victory, case)
 

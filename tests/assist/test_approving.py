@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from scenes import BROKEN, OTHER, SAVE, Recall, Scene, Script, page, pursued
 
 from ghostly.assist.approving import as_approved
-from ghostly.assist.brain import Repair
+from ghostly.assist.brain import Proposal, Repair
 from ghostly.assist.memory import Remembered, Reviewed
 from ghostly.domain.heals import Repair as Pair
 from ghostly.domain.steps import Click, ExpectHidden, ExpectVisible, Fill, Goto
@@ -103,6 +103,15 @@ async def test_what_is_recalled_tells_which_heals_are_in_it():
     await pursued(there, memory=Recall(Remembered(steps=(STORE,), repairs=(pair,))), memory_mode="adaptive")
 
     assert there.facts("MemoryRecalled")[0]["repairs"] == [["#save", "#store"]]
+
+
+async def test_a_heal_that_was_rejected_after_it_was_recalled_is_not_used():
+    there, script = scene(), Script([Proposal(steps=(OTHER,))])
+    known = Remembered(steps=(STORE,), repairs=(Pair("#save", "#store"),))
+    memory = Recall(known, reviews={"#save": Reviewed(rejected=("#store",))})
+
+    assert (await pursued(there, script, memory=memory, memory_mode="adaptive")).ok
+    assert there.done == [OTHER]
 
 
 # ---- which step that is
