@@ -18,6 +18,7 @@ from ghostly.assist.openai import Endpoint
 from ghostly.browser import trace_viewer
 from ghostly.browser.egress import Egress, Policy
 from ghostly.browser.pool import Browsers
+from ghostly.browser.remote import Remote
 from ghostly.database.directories import make_directory
 from ghostly.domain.flow import Guardrails
 from ghostly.domain.moment import uuid7
@@ -67,6 +68,8 @@ async def up(
 
     Raises ``Broke`` if a part of it ends that must not end.
     """
+    if drives:
+        _refuse_unguarded(settings)
     async with AsyncExitStack() as stack:
         opened = await stack.enter_async_context(store(settings, migrating=migrating))
         make_directory(settings.artifacts_dir)  # nobody else can look into it, nor into what lies beside it
@@ -157,7 +160,17 @@ def _browsers(settings: Settings) -> Browsers:
         slots=settings.workers,
         uploads=settings.uploads_dir,
         egress=_egress(settings),
+        remote=Remote(settings.browser_ws) if settings.browser_ws else None,
     )
+
+
+def _refuse_unguarded(settings: Settings) -> None:
+    if settings.browser_ws and settings.egress == "guarded":
+        raise SettingError(
+            "GHOSTLY_BROWSER_WS names a browser that was started elsewhere, and GHOSTLY_EGRESS=guarded "
+            "(the default of ghostly worker) cannot guard that: set GHOSTLY_EGRESS=open, and bound what it "
+            "reaches where it runs"
+        )
 
 
 def _brains(settings: Settings, known: People) -> Brains:

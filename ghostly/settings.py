@@ -52,6 +52,7 @@ class Settings:
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     labels: tuple[str, ...] = ()
     chromium: str | None = None
+    browser_ws: str | None = field(default=None, repr=False)
     artifacts_url: Path | None = None
     egress: str | None = None
     egress_private: str = "allow"
@@ -176,6 +177,14 @@ def _http_url(text: str) -> str:
     return text
 
 
+def _browser_url(text: str) -> str:
+    if not re.fullmatch(r"(wss?|https?)://([^\s/?#]*@)?([\w.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?([/?]\S*)?", text):
+        raise ValueError(
+            "must be the URL of a Playwright server (ws://host:port/) or of a CDP endpoint (http://host:port)"
+        )
+    return text
+
+
 def _directory(text: str) -> Path:
     path = Path(text).expanduser().absolute()
     if not path.is_dir():
@@ -215,6 +224,7 @@ _READ: dict[str, Any] = {
     "workers": _number(1),
     "labels": lambda text: tuple(one.strip() for one in text.split(",") if one.strip()),
     "chromium": str,
+    "browser_ws": _browser_url,
     "artifacts_url": _place,
     "egress": _one_of("open", "guarded"),
     "egress_private": _one_of("allow", "refuse"),
@@ -243,7 +253,7 @@ def _read(name: str, given: Any) -> Any:
     try:
         return _READ[name](given)
     except ValueError as error:
-        shown = re.sub(r"\?.*", "?…", re.sub(r"//[^/@]*@", "//…@", given))  # who calls, with which password
+        shown = re.sub(r"\?.*", "?…", re.sub(r"//\S*@", "//…@", given))  # who calls, with which password
         raise SettingError(f"{PREFIX}{name.upper()} {error}, not {shown!r}") from error
 
 

@@ -11,6 +11,8 @@ from playwright.async_api import Error
 from ghostly.browser import chromium
 from ghostly.browser.drivers import Drivers
 from ghostly.browser.failures import BrowserUnavailable
+from ghostly.browser.remote import Remote
+from ghostly.browser.scratch import Scratch
 
 _DRIVER_S = 20
 _ANEW = "pip install --force-reinstall playwright"
@@ -54,3 +56,24 @@ async def browser(configured: str | None, *, headless: bool) -> str:
         raise chromium.way_out(error) from error
     finally:
         await drivers.close()
+
+
+async def elsewhere(there: Remote) -> str:
+    """Reach the browser as a run would, open a page, leave it; answer which it is.
+
+    Raises ``BrowserUnavailable``.
+    """
+    kind = "CDP" if there.speaks_cdp else "Playwright server"
+    drivers, scratch = Drivers(), Scratch()
+    hired = await drivers.hire()
+    try:
+        async with asyncio.timeout(_DRIVER_S):
+            reached = await there.connect(hired.playwright, headless=True, traces=scratch.path)
+            await (await reached.new_page()).close()
+            await reached.close()
+            return f"{kind} at {there.shown}, version {reached.version}"
+    except (Error, TimeoutError) as error:
+        raise there.way_out(error) from error
+    finally:
+        await drivers.close()
+        scratch.close()

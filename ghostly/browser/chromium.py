@@ -54,6 +54,7 @@ _WAYS_OUT = (
         "Chromium lacks libraries of the system: run 'playwright install-deps chromium'.",
     ),
 )
+NO_PAGE = "Chromium starts, but opens no page: run it by hand to see why."
 _OTHERWISE = "Chromium does not start: run it by hand once to see why, or configure another one."
 
 

@@ -47,7 +47,7 @@ class Diagnosis:
         silent = here.late(_SILENT)
         failure = self._ledger.explain(explain(error, aim), aim.what) if isinstance(error, Error) else silent
         if isinstance(failure, BrowserGone):
-            return StepError(_CLOSED_ITSELF) if self._is_closed_by_itself() else failure
+            return StepError(_CLOSED_ITSELF) if await self._is_closed_by_itself() else failure
         if departure := await self._departure():
             return Departed(departure)
         if isinstance(error, Error) and nothing_matched(error):
@@ -61,8 +61,17 @@ class Diagnosis:
         """What to say if the page, or a tab that it opened, went away from home."""
         return await self._home.bring_back(self._page) or self._tab.popups.bring_back(self._home)
 
-    def _is_closed_by_itself(self) -> bool:
-        return self._page.is_closed() and self._tab.is_browser_alive()
+    async def _is_closed_by_itself(self) -> bool:
+        return self._page.is_closed() and self._tab.is_browser_alive() and await self._is_context_left()
+
+    async def _is_context_left(self) -> bool:
+        """Asked, because of a line that is cut to a browser elsewhere the pages are told before it is."""
+        try:
+            async with asyncio.timeout(_PROBE_S):
+                await self._tab.context.cookies()
+                return True
+        except (Error, TimeoutError):
+            return False
 
     async def _count(self, selector: str) -> int | None:
         """How many elements match now, because a page too slow to look is not one that lacks them."""

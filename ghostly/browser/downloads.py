@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from playwright.async_api import Download, Error, Page
 
@@ -31,11 +32,34 @@ class Downloaded:
     size: int
 
 
-class Downloads:
-    """The downloads of one run's pages; ``directory`` is where the browser writes them."""
+Bring = Callable[[Download, Path], Awaitable[Path]]
 
-    def __init__(self, directory: Path) -> None:
+
+async def written_here(download: Download, _: Path) -> Path:
+    """Where the browser has written it, once it is complete."""
+    return Path(await download.path())
+
+
+async def fetched(download: Download, directory: Path) -> Path:
+    """A copy in the directory of what a browser elsewhere has written, once it is complete."""
+    copy = directory / uuid4().hex
+    try:
+        await download.save_as(copy)
+    except BaseException:
+        copy.unlink(missing_ok=True)
+        raise
+    return copy
+
+
+class Downloads:
+    """The downloads of one run's pages; they are in ``directory`` when ``bring`` has brought them.
+
+    Without ``bring`` none is kept: each is stopped, and that is told.
+    """
+
+    def __init__(self, directory: Path, bring: Bring | None = written_here) -> None:
         self._directory = directory
+        self._bring = bring
         self._under_way: dict[asyncio.Task[None], Download] = {}
         self._arrived: list[Downloaded] = []
         self._stopped: list[tuple[str, str]] = []
@@ -69,23 +93,32 @@ class Downloads:
         return [f"the download of {quote(name, _LONGEST)} {why} and was stopped" for name, why in stopped]
 
     async def close(self) -> None:
-        """Wait for nothing any more."""
+        """Wait for nothing any more, and leave nothing of what nobody took."""
         await _end(self._under_way)
+        for path in self._complete:
+            path.unlink(missing_ok=True)
 
     def _begin(self, download: Download) -> None:
         self._begun += 1
-        receiving = self._receive(download) if self._begun <= MOST_FILES else self._refuse(download)
-        task = asyncio.create_task(receiving)
+        task = asyncio.create_task(self._receiving(download))
         self._under_way[task] = download
         task.add_done_callback(self._under_way.pop)
 
-    async def _receive(self, download: Download) -> None:
-        arriving = asyncio.ensure_future(download.path())
+    async def _receiving(self, download: Download) -> None:
+        if self._bring is None:
+            await self._stop(download, "cannot be fetched from a browser behind a CDP endpoint")
+        elif self._begun > MOST_FILES:
+            await self._stop(download, f"comes after {MOST_FILES} others")
+        else:
+            await self._receive(download, asyncio.ensure_future(self._bring(download, self._directory)))
+
+    async def _receive(self, download: Download, arriving: asyncio.Future[Path]) -> None:
         try:
             while not (await asyncio.wait([arriving], timeout=_LOOK_S))[0]:
                 if self._total() > MOST_BYTES:
                     await self._stop(download, self._too_much())
-            self._arrive(download, Path(arriving.result()))
+                    return
+            self._arrive(download, arriving.result())
         except (Error, OSError):
             log.info("a download did not arrive")  # stopped, or failed by itself
         finally:
@@ -108,9 +141,6 @@ class Downloads:
     def _too_much(self) -> str:
         most = f"{MOST_BYTES // 1024**2} MiB"
         return f"brings the run's downloads to more than {most}" if self._complete else f"brings more than {most}"
-
-    async def _refuse(self, download: Download) -> None:
-        await self._stop(download, f"comes after {MOST_FILES} others")
 
     async def _stop(self, download: Download, why: str) -> None:
         self._tell(download, why)

@@ -9,12 +9,14 @@ import psutil
 from playwright.async_api import Error, Playwright, async_playwright
 
 from ghostly.browser.failures import BrowserUnavailable
-from ghostly.browser.processes import kill_tree
+from ghostly.browser.processes import drivers, kill_tree
 
 log = logging.getLogger("ghostly.browser")
 
 _WORN_AFTER = 1_000  # runs: the process grows by some 200 KiB with each
 _STOP_S = 3.0
+_NO_DRIVER = "The Playwright driver does not start: install the package anew."
+_CLOSED = "The worker is being shut down, and starts no more browsers."
 
 
 class Driver:
@@ -45,6 +47,8 @@ class Drivers:
     def __init__(self) -> None:
         self._current: asyncio.Task[Driver] | None = None
         self._all: set[Driver] = set()
+        self._alone: set[asyncio.Task[tuple[Driver, psutil.Process]]] = set()
+        self._one_by_one = asyncio.Lock()
         self._closed = False
 
     async def hire(self) -> Driver:
@@ -53,7 +57,7 @@ class Drivers:
         Raises ``BrowserUnavailable`` where none starts, and after the close: nobody would ever stop it.
         """
         if self._closed:
-            raise BrowserUnavailable("The worker is being shut down, and starts no more browsers.")
+            raise BrowserUnavailable(_CLOSED)
         if self._current is None:
             self._current = asyncio.create_task(self._start())
         starting = self._current
@@ -63,6 +67,19 @@ class Drivers:
         driver = starting.result()
         driver.browsers += 1
         return driver
+
+    async def hire_alone(self) -> tuple[Driver, psutil.Process]:
+        """A driver for one browser and no other, and its process: ending that ends the line to the browser.
+
+        Raises as ``hire`` does.
+        """
+        if self._closed:
+            raise BrowserUnavailable(_CLOSED)
+        starting = asyncio.create_task(self._start_alone())
+        self._alone.add(starting)
+        starting.add_done_callback(self._alone.discard)
+        await asyncio.wait([starting])  # whoever gives up leaves it to the close
+        return starting.result()
 
     async def release(self, driver: Driver) -> None:
         """One of its browsers is gone."""
@@ -82,6 +99,7 @@ class Drivers:
         self._closed = True
         if self._current is not None:
             await asyncio.wait([self._current])
+        await asyncio.gather(*self._alone, return_exceptions=True)
         await asyncio.gather(*(self._stop(driver) for driver in list(self._all)))
 
     def _is_current(self, driver: Driver) -> bool:
@@ -91,6 +109,17 @@ class Drivers:
         driver = Driver(await _start())
         self._all.add(driver)
         return driver
+
+    async def _start_alone(self) -> tuple[Driver, psutil.Process]:
+        async with self._one_by_one:  # else nobody could say which process is whose
+            before = await asyncio.to_thread(drivers)
+            driver = await self._start()
+            new = await asyncio.to_thread(drivers) - before
+        if not new:
+            raise BrowserUnavailable(_NO_DRIVER)
+        driver.process = max(new, key=psutil.Process.create_time)
+        driver.browsers = 1
+        return driver, driver.process
 
     async def _stop(self, driver: Driver) -> None:
         self.distrust(driver)
@@ -103,4 +132,4 @@ async def _start() -> Playwright:
         return await async_playwright().start()
     except Exception as error:  # Playwright raises a bare one when its process ends at once
         log.exception("The Playwright driver did not start")
-        raise BrowserUnavailable("The Playwright driver does not start: install the package anew.") from error
+        raise BrowserUnavailable(_NO_DRIVER) from error

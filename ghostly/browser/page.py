@@ -175,7 +175,7 @@ class Page:
         if self._stopped:  # meanwhile, and then nothing waited for the video
             return Recorded(None, trace)
         self._stopped = True
-        return Recorded(await self._recording.keep_film(film) if film and failed else None, trace)
+        return Recorded(await self._recording.end_film(film, keep=failed) if film else None, trace)
 
     async def stop(self) -> None:
         """The page is gone within three seconds, whatever it is doing; a waiting ``perform`` ends as well."""

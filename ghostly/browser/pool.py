@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from ghostly.browser.failures import BrowserUnavailable
 from ghostly.browser.home import Home
 from ghostly.browser.page import Page
 from ghostly.browser.recording import Recording, is_filmed
+from ghostly.browser.remote import Remote
 from ghostly.browser.slot import Slot
 from ghostly.browser.uploads import Uploads
 from ghostly.domain.flow import Flow
@@ -29,6 +30,7 @@ class Browsers:
     """Gives each run a page of its own.
 
     ``executable`` is the Chromium to use; None: the one that is installed. Without ``egress`` all is open to it.
+    With ``remote`` none is started here, neither of the two counts, and that one is used.
     ``uploads`` is the directory whose files may be given to pages; None: none may.
     """
 
@@ -40,11 +42,17 @@ class Browsers:
         allowed_origins: frozenset[str] = frozenset(),
         uploads: Path | None = None,
         egress: Egress | None = None,
+        remote: Remote | None = None,
     ) -> None:
         self._allowed_origins = allowed_origins
         self._uploads = Uploads(uploads)
         self._drivers = Drivers()
-        self._launch = partial(warm.launch, self._drivers, executable, egress)
+        self._launch: Callable[..., Awaitable[warm.Warm]] = (
+            partial(warm.connect, self._drivers, remote)
+            if remote
+            else partial(warm.launch, self._drivers, executable, egress)
+        )
+        self._is_served = remote is not None and not remote.speaks_cdp
         self._slots = [Slot(partial(self._launch, headless=True), self._drivers) for _ in range(slots)]
         self._free: asyncio.Queue[Slot] = asyncio.Queue()  # the one that has rested longest comes first
         for slot in self._slots:
@@ -91,6 +99,8 @@ class Browsers:
                 await scratch.drop(tab.scratch)
 
     async def _can_film(self) -> bool:
+        if self._is_served:  # with the server's own ffmpeg, if it has one
+            return True
         if self._ffmpeg is None:
             self._ffmpeg = asyncio.create_task(asyncio.to_thread(ffmpeg.provide))
         return await asyncio.shield(self._ffmpeg)

@@ -51,6 +51,16 @@ def driver_of(browser: psutil.Process) -> psutil.Process | None:
     return None
 
 
+def drivers() -> set[psutil.Process]:
+    """The driver processes that this process has started and that still run."""
+    found = set()
+    for child in psutil.Process().children():
+        with suppress(psutil.Error):
+            if _DRIVER in child.cmdline():
+                found.add(child)
+    return found
+
+
 def sweep() -> int:
     """Kill the browsers with our mark that nobody drives any more, drop their profiles; how many there were."""
     orphans = list(_orphans())

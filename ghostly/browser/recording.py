@@ -74,15 +74,32 @@ class Recording:
         """Where the video is being written; to be asked for before the page is left."""
         if not self._films or self._tab.page.video is None:
             return None
+        if self._tab.films_elsewhere:
+            return self._tab.scratch / VIDEO
         try:
             async with asyncio.timeout(_GLANCE_S):
                 return Path(await self._tab.page.video.path())
         except _FAILURES:
             return None
 
-    async def keep_film(self, path: Path) -> Artifact | None:
-        """The video; complete only when the page was left."""
-        return await self._adopt(VIDEO, path, "video/webm")
+    async def end_film(self, path: Path, *, keep: bool) -> Artifact | None:
+        """The video, if it is to be kept; complete only when the page was left."""
+        if self._tab.films_elsewhere and not await self._fetch_film(path if keep else None):
+            return None
+        return await self._adopt(VIDEO, path, "video/webm") if keep else None
+
+    async def _fetch_film(self, path: Path | None) -> bool:
+        video = self._tab.page.video
+        try:
+            async with asyncio.timeout(_TRACE_S):
+                if video and path:
+                    await video.save_as(path)
+                if video:
+                    await video.delete()
+        except _FAILURES as error:
+            log.warning("A video could not be fetched: %s", type(error).__name__)
+            return False
+        return True
 
     async def _stop_tracing(self, path: Path | None) -> bool:
         try:

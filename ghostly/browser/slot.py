@@ -20,7 +20,6 @@ Ready = tuple[Warm, Tab]
 
 _OPEN_S = 10.0
 _PATIENCE_S = 3.0
-NO_PAGE = "Chromium starts, but opens no page: run it by hand to see why."
 
 
 class Slot:
@@ -75,16 +74,16 @@ class Slot:
             return await self._open(self._warm)
         except (Error, TimeoutError) as error:
             log.exception("A new browser opened no page")
-            raise BrowserUnavailable(NO_PAGE) from error
+            raise BrowserUnavailable(self._warm.no_page) from error
 
     async def _open_filmed(self, warm: Warm) -> Ready:
         try:
             async with asyncio.timeout(_OPEN_S):
-                return warm, await warm.open(filmed=True)
+                return warm, await warm.open_filmed()
         except (Error, TimeoutError) as error:
             log.exception("A browser opened no page to be filmed")
             await warm.kill()  # else the next run would get it
-            raise BrowserUnavailable(NO_PAGE) from error
+            raise BrowserUnavailable(warm.no_page) from error
 
     async def _open(self, warm: Warm) -> Ready:
         async with asyncio.timeout(_OPEN_S):

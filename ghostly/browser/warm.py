@@ -1,4 +1,4 @@
-"""A browser that runs, and the tabs that are opened in it."""
+"""A browser that runs, here or elsewhere, and the tabs that are opened in it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from pathlib import Path
 import psutil
 from playwright.async_api import Browser, BrowserContext, Error, Page
 
-from ghostly.browser import chromium, processes
+from ghostly.browser import chromium, processes, remote
 from ghostly.browser.barred import Barred
 from ghostly.browser.dialogs import Dialogs
-from ghostly.browser.downloads import Downloads
+from ghostly.browser.downloads import Downloads, fetched, written_here
 from ghostly.browser.drivers import Driver, Drivers
 from ghostly.browser.egress import Egress, Ledger, Listener
 from ghostly.browser.popups import Popups
+from ghostly.browser.remote import Remote
 from ghostly.browser.scratch import Scratch, drop
 
 _CLOSE_S = 1.0
@@ -40,6 +41,7 @@ class Tab:
     barred: Barred
     scratch: Path
     is_browser_alive: Callable[[], bool]
+    films_elsewhere: bool = False
     closing: asyncio.Lock = field(default_factory=asyncio.Lock)
     leaving: asyncio.Timeout | None = None
     closed: bool = False
@@ -52,7 +54,10 @@ class Tab:
 
 
 class Warm:
-    """A launched browser, known by its process too, so that it can be ended without asking it."""
+    """A browser, known by its process too, so that it can be ended without asking it.
+
+    Of a ``remote`` one that is the driver that speaks with it alone: all that was opened there ends with the line.
+    """
 
     def __init__(
         self,
@@ -60,8 +65,12 @@ class Warm:
         process: psutil.Process,
         driver: Driver,
         scratch: Scratch,
-        listener: Listener | None,
+        *,
+        listener: Listener | None = None,
+        remote: Remote | None = None,
     ) -> None:
+        self._remote = remote
+        self._served = remote is not None and not remote.speaks_cdp  # where it is, files are written there too
         self._browser = browser
         self._process = process
         self._driver = driver
@@ -86,21 +95,48 @@ class Warm:
         """Whether it has carried as many runs as it should."""
         return self._tabs >= _WORN_AFTER
 
+    @property
+    def no_page(self) -> str:
+        """What to say if it opens no page, and the way out."""
+        return remote.NO_PAGE if self._remote else chromium.NO_PAGE
+
+    async def open_filmed(self) -> Tab:
+        """A fresh tab that is filmed; where there is no ffmpeg, one that is not. Raises as ``open`` does."""
+        try:
+            return await self.open(filmed=True)
+        except Error as error:
+            if "ffmpeg" not in error.message:
+                raise
+            return await self.open()
+
     async def open(self, *, filmed: bool = False) -> Tab:
         """A fresh tab; raises Playwright's ``Error`` where the browser does not give one."""
         self._tabs += 1
         self._driver.runs += 1
         room = self._scratch.path / f"tab-{self._tabs}"  # made by Playwright, if it writes there
-        context = await self._browser.new_context(record_video_dir=room if filmed else None)
-        dialogs, downloads, popups = Dialogs(), Downloads(self._scratch.room(DOWNLOADS)), Popups()
+        context = await self._browser.new_context(
+            record_video_dir=room if filmed else None,
+            accept_downloads=not self._remote or self._served,  # else it would write them where nobody looks
+        )
+        dialogs, downloads, popups = Dialogs(), self._new_downloads(), Popups()
         context.on("dialog", dialogs.answer)
         context.on("page", downloads.watch)
-        page = await context.new_page()
+        try:
+            page = await context.new_page()
+        except Error:
+            await context.close()
+            raise
         page.on("crash", self._on_crash)
         context.on("page", popups.opened)
         barred = Barred()
         barred.listen(context, page)
-        return Tab(context, page, dialogs, downloads, popups, barred, room, lambda: self.alive)
+        return Tab(context, page, dialogs, downloads, popups, barred, room, lambda: self.alive, self._served)
+
+    def _new_downloads(self) -> Downloads:
+        room = self._scratch.room(DOWNLOADS)
+        if self._remote is None:
+            return Downloads(room, written_here)
+        return Downloads(room, fetched if self._served else None)
 
     def new_ledger(self) -> Ledger:
         """What the next run is refused will stand in there; of an open browser, nothing ever."""
@@ -133,7 +169,9 @@ class Warm:
                 await self._browser.close()
         except (Error, TimeoutError):
             drivers.distrust(self._driver)  # perhaps it is the one that hangs
-        await self.kill()
+            await self.kill()
+        if self._remote is None:  # else it is the driver's process, which ends by itself when it is released
+            await self.kill()
         if self._listener is not None:
             await self._listener.close()
         await asyncio.to_thread(self._scratch.close)
@@ -180,7 +218,7 @@ async def _launch(drivers: Drivers, configured: str | None, egress: Egress | Non
                 traces=scratch.room(TRACES),  # Playwright's own place for them would outlive a killed worker
                 proxy=proxy,
             )
-            return Warm(browser, await _process(browser), driver, scratch, listener)
+            return Warm(browser, await _process(browser), driver, scratch, listener=listener)
     except BaseException as error:
         scratch.close()
         if listener is not None:
@@ -188,6 +226,22 @@ async def _launch(drivers: Drivers, configured: str | None, egress: Egress | Non
         if isinstance(error, _FAILURES):
             drivers.distrust(driver)
         await drivers.release(driver)
+        raise
+
+
+async def connect(drivers: Drivers, there: Remote, *, headless: bool) -> Warm:
+    """Reach a browser that was started elsewhere; raises ``BrowserUnavailable`` where that fails."""
+    driver, process = await drivers.hire_alone()
+    scratch = Scratch()
+    try:
+        async with asyncio.timeout(_LAUNCH_S):
+            browser = await there.connect(driver.playwright, headless=headless, traces=scratch.room(TRACES))
+            return Warm(browser, process, driver, scratch, remote=there)
+    except BaseException as error:
+        scratch.close()
+        await drivers.release(driver)
+        if isinstance(error, _FAILURES):
+            raise there.way_out(error) from None
         raise
 
 

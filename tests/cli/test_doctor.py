@@ -59,6 +59,21 @@ async def test_a_chromium_that_is_none_is_missing(given):
     assert finding.mend
 
 
+@pytest.mark.parametrize("scheme", ["ws", "http"])
+async def test_a_browser_elsewhere_that_does_not_answer_is_missing(scheme, unused_tcp_port):
+    url = f"{scheme}://ana:hush@127.0.0.1:{unused_tcp_port}/?token=hush"
+    finding = await checks.headless(Settings(browser_ws=url))
+
+    assert (finding.state, "GHOSTLY_BROWSER_WS" in finding.mend) == ("missing", True)
+    assert f"({scheme}://127.0.0.1:{unused_tcp_port})" in finding.said
+
+
+async def test_a_browser_elsewhere_cannot_be_guarded():
+    finding = await checks.headless(Settings(browser_ws="ws://127.0.0.1:1/", egress="guarded"))
+
+    assert (finding.state, finding.mend.partition(",")[0]) == ("missing", "set GHOSTLY_EGRESS=open")
+
+
 async def test_a_place_for_files_that_is_none_is_missing(tmp_path):
     (tmp_path / "file").touch()
     finding = await checks.artifacts(Settings(data_dir=tmp_path, artifacts_url=tmp_path / "file" / "runs"))
