@@ -155,8 +155,7 @@ async def _version(dsn: str) -> str:
     pool = await open_pool(dsn, size=1)
     try:
         async with pool.acquire() as connection:
-            version = connection.get_server_version()
-            return f"PostgreSQL {version.major}.{version.minor}"
+            return f"PostgreSQL {connection.get_settings().server_version.split()[0]}"
     finally:
         pool.terminate()
 
