@@ -135,6 +135,11 @@ select r.id from runs r join events e on e.stream = r.id and e.seq = r.seq
 """
 
 
+# Not truncated: that would wait for whoever reads, and let nobody read before we have committed.
+FORGET = """
+lock table memories, fingerprints in share row exclusive mode; delete from memories; delete from fingerprints
+"""
+
 REMEMBER = """
 insert into memories (owner, project, key, base_url, goal, run, lesson) values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (owner, project, key) do update set run = excluded.run, lesson = excluded.lesson
@@ -165,7 +170,7 @@ async def learn(pool: asyncpg.Pool, run: UUID) -> None:
 async def relearn(pool: asyncpg.Pool) -> int:
     """Forget everything, and take in anew what every run taught; how many runs pursued a goal."""
     async with pool.acquire() as connection, connection.transaction():
-        await connection.execute("truncate memories, fingerprints")  # whoever learns meanwhile waits for us
+        await connection.execute(FORGET)  # whoever learns meanwhile waits for us; whoever recalls does not
         runs = await connection.fetch(PURSUED)
         for (run,) in runs:
             await _learn(connection, run)

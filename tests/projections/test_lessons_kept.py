@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from functools import partial
 from random import Random
@@ -72,6 +73,16 @@ async def test_long_lessons_are_made_anew_as_they_were(pool, taught):
 
     assert [len(rows) for rows in before] == [1, 1]
     assert await kept(pool) == before
+
+
+async def test_what_is_remembered_is_recalled_while_it_is_made_anew(pool, taught):
+    await lessons.learn(pool, taught)
+    async with pool.acquire() as other, other.transaction():
+        await other.execute(lessons.FORGET)
+        async with asyncio.timeout(5):
+            found = await find_lesson(pool, HERE, GOAL)
+
+    assert found.steps == [STEP]
 
 
 @pytest.mark.parametrize("wreck", ["drop table fingerprints", "alter table memories drop column lesson"])
