@@ -29,7 +29,7 @@ async def test_however_often_somebody_presses_ctrl_c_no_server_is_left_behind(re
 
 
 async def test_a_server_that_does_not_start_again_is_told_of_once(reachable, caplog):
-    given = Settings(data_dir=reachable / "broken")
+    given = Settings(data_dir=reachable / "not-starting")
     async with database(given):
         (given.data_dir / "postgres" / "data" / "global" / "pg_control").unlink()
         for process in postgres(given.data_dir):
