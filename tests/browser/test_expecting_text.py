@@ -144,9 +144,9 @@ async def test_what_a_password_field_holds_is_no_text(visit):
 async def test_an_element_that_is_hidden_is_said_to_be(visit):
     page = await visit("<p id=p hidden>Hello")
 
-    told = await fails(page, ExpectText(selector="#p", text="Hello", timeout_ms=300))
+    told = await fails(page, ExpectText(selector="#p", text="Hello", timeout_ms=1_500))
 
-    assert told == "Timeout 300 ms: '#p' is hidden, and so is its text"
+    assert told == "Timeout 1500 ms: '#p' is hidden, and so is its text"
 
 
 async def test_an_element_that_is_missing_is_said_to_be(visit):

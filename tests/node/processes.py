@@ -107,9 +107,12 @@ def launch(
         )
 
 
+SIZE = ("COLUMNS", "LINES")  # of whatever terminal the tests were begun in
+
+
 def environment(**settings: object) -> dict[str, str]:
     """That of a command which knows these settings only."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith("GHOSTLY_")}
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("GHOSTLY_", *SIZE))}
     own |= {f"GHOSTLY_{name.upper()}": str(value) for name, value in settings.items()}
     return own | {"PYTHONPATH": str(Path(ghostly.__file__).parents[1])}
 
