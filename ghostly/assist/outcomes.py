@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from ghostly.assist.case import Case, told_error
 from ghostly.assist.offline.declining import told_no
 from ghostly.assist.offline.refusing import turned_down
+from ghostly.assist.offline.unclear import advice
 from ghostly.assist.victory import shows, stood_alone
 from ghostly.domain.observation import Observation
 from ghostly.domain.pursuit import Victory
@@ -42,9 +43,7 @@ def gone(case: Case, what: str) -> Outcome:
 
 def not_understood(case: Case, sentence: str) -> Outcome:
     """The goal says something that nobody here understands."""
-    said = (
-        f"This part of the goal was not understood: '{sentence}'. Say it as an instruction, such as: click 'Save'."
-    )
+    said = f"This part of the goal was not understood: '{sentence}'. {advice(sentence)}"
     return failed("fail-test-broken", "stalled", said, (case.last_seq,))
 
 

@@ -4,6 +4,7 @@ import pytest
 from looks import asked, button, page
 
 from ghostly.assist.offline.planning import propose
+from ghostly.assist.offline.unclear import advice
 
 UNCLEAR = [
     ("Frobnicate the quux.", "Frobnicate the quux"),
@@ -33,6 +34,22 @@ def test_the_sentence_is_named(goal: str, sentence: str):
     proposal = propose(asked(goal, page(button("Save"), button("Next"))))
 
     assert (proposal.unclear, proposal.steps) == (sentence, ())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Click the 'Price' frobnicator", "'frobnicator'"),
+        ("Pulsa el 'Precio' cachivache", "'cachivache'"),
+        ("click it", "'it'"),
+        ("click Next if it is there", "Conditions"),
+        ("see an error message", "which text"),
+        ("type 'hello'", "done to"),
+        ("go to https://evil.example", "another site"),
+    ],
+)
+def test_what_is_an_instruction_already_is_told_which_word_is_not_known(sentence: str, told: str):
+    assert told in advice(sentence)
 
 
 @pytest.mark.parametrize(

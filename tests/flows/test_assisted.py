@@ -196,3 +196,39 @@ async def _reached(tester, run: str, topic: str) -> None:
 
 async def _told(tester, run: str, topic: str) -> bool:
     return any(event.topic == topic for event in await tester.up.store.log.read(UUID(run)))
+
+
+# ---- what kind of thing is meant
+
+HEADS = """<table><tr><th tabindex=-1 aria-sort=none>Price</th><th>Name</th></tr><tr><td>3</td></tr></table>
+<button onclick="out.textContent = 'Wrong'">Price</button><p id=out></p>
+<script>const head = document.querySelector('th')
+head.addEventListener('click', () => out.textContent = 'Sorted by price')</script>"""
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        """Click on the "Price" column header. Expect "Sorted by price".""",
+        """Haz clic en el encabezado de columna "Price". Verifica que aparece "Sorted by price".""",
+    ],
+)
+async def test_a_column_header_is_clicked_and_no_button_of_that_name(tester, goal):
+    told = await tester.runs(html=HEADS, **pursuit(goal))
+
+    assert verdict(told) == ("pass", "success", "victory")
+
+
+async def test_the_button_in_a_column_header_is_what_sorts(tester):
+    inner = "<th><button onclick='out.textContent = `Sorted by price`'>Price</button></th>"
+    html = HEADS.replace("<th tabindex=-1 aria-sort=none>Price</th>", inner)
+    told = await tester.runs(html=html, **pursuit('Click the "Price" column. Expect "Sorted by price".'))
+
+    assert verdict(told) == ("pass", "success", "victory")
+
+
+async def test_a_kind_of_thing_that_nobody_knows_is_named(tester):
+    told = await tester.runs(html=HEADS, **pursuit('Click the "Price" gizmo. Expect "Sorted by price".'))
+
+    assert verdict(told)[1] == "fail-test-broken"
+    assert "'gizmo'" in told.record["verdictReason"]

@@ -18,6 +18,7 @@ _ROLES = {
     "button": "button", "link": "link", "field": "textbox", "checkbox": "checkbox", "radio": "radio", "tab": "tab",
     "dropdown": "combobox", "menuitem": "menuitem", "switch": "switch", "option": "option", "image": "img",
     "heading": "heading", "dialog": "dialog", "row": "row",
+    "columnheader": "columnheader", "rowheader": "rowheader", "treeitem": "treeitem",
 }  # fmt: skip
 _PARTS = {
     "dialog": "dialog", "table": "table", "nav": "navigation", "header": "banner", "footer": "contentinfo",

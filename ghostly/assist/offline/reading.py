@@ -8,7 +8,7 @@ from typing import cast
 from ghostly.assist.offline.acting import PATTERNS, key
 from ghostly.assist.offline.expecting import INTRO, LOADED, STATEMENTS, VAGUE
 from ghostly.assist.offline.instruction import Instruction, Target, Verb
-from ghostly.assist.offline.targets import target
+from ghostly.assist.offline.targets import UNSEEABLE, target
 from ghostly.assist.offline.wording import MARK, Wording, fold
 
 _PREFIX = re.compile(
@@ -85,6 +85,22 @@ class Clause:
             return None
         return self._action(folded) or self._statement(self._text)
 
+    @property
+    def text(self) -> str:
+        """What it says, without the words that may stand before anything."""
+        return self._text
+
+    @property
+    def has_condition(self) -> bool:
+        """Whether something is to be done only if, until, or again."""
+        return bool(_CONDITION.search(fold(self._text)) or _SI.search(self._text))
+
+    @property
+    def about(self) -> str | None:
+        """What it is to be done to, as far as it asks for something that can be done; else None."""
+        asked = (found for _, _, pattern in PATTERNS if (found := pattern.fullmatch(fold(self._text))))
+        return next((self._group(found, "t", "w", "v") for found in asked), None)
+
     # ---- expectations
 
     def _sure(self, intro: re.Match[str], rest: str) -> tuple[Instruction, ...] | None:
@@ -113,8 +129,10 @@ class Clause:
             address = self._address(about, quoted_is_enough=how != "place")
             return self._one(verb, how=how, values=(address,)) if address else None
         meant = target(about, self.wording)
-        if meant is None or verb == "state":
-            return self._one(verb, meant, how=how) if meant else None
+        if meant is None or (verb == "state" and meant.kind in UNSEEABLE):
+            return None
+        if verb == "state":
+            return self._one(verb, meant, how=how)
         value = text[slice(*found.span("v"))]
         return None if _denies(value) else self._one(verb, meant, values=(self._value(value),))
 
@@ -123,7 +141,13 @@ class Clause:
             texts = [text for text in self.wording.values(about) if text.strip()]
             return tuple(one for text in texts for one in self._one(verb, Target(text, exact=True))) or None
         meant = target(about, self.wording)
-        if meant is None or meant.near or meant.ordinal or VAGUE.fullmatch(fold(meant.name)):
+        if (
+            meant is None
+            or meant.near
+            or meant.ordinal
+            or meant.kind in UNSEEABLE
+            or VAGUE.fullmatch(fold(meant.name))
+        ):
             return None
         if not meant.exact and not meant.kind:
             named = _BARE.fullmatch(fold(meant.name))

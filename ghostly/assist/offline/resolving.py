@@ -24,9 +24,15 @@ _KINDS: dict[str, frozenset[str]] = {
     "menuitem": frozenset({"menuitem", "menuitemcheckbox", "menuitemradio"}),
     "option": frozenset({"option", "menuitem", "menuitemradio", "radio"}),
     "image": frozenset({"img", "button", "link"}),
-    "icon": frozenset({"button", "link", "img"}), "row": frozenset({"row"}), "heading": frozenset({"heading"}),
+    "icon": frozenset({"button", "link", "img"}), "row": frozenset({"row"}),
+    "heading": frozenset({"heading", "columnheader", "rowheader"}),
+    "header": frozenset({"heading", "columnheader", "rowheader", "button"}),
+    "columnheader": frozenset({"columnheader"}), "rowheader": frozenset({"rowheader"}),
+    "cell": frozenset({"cell", "gridcell", "columnheader", "rowheader"}), "treeitem": frozenset({"treeitem"}),
     "dialog": frozenset(),
 }  # fmt: skip
+_LIES_IN = {"columnheader": {"th"}, "rowheader": {"th"}, "cell": {"td", "th"}}
+"""What is called a column header may be the button in it."""
 _FIT: dict[Verb, frozenset[str]] = {
     "fill": _TYPED,
     "select": frozenset({"combobox", "listbox", "button"}),
@@ -37,6 +43,7 @@ _FIT: dict[Verb, frozenset[str]] = {
 }
 _CLICKABLE_KINDS = frozenset(
     {"button", "link", "tab", "menu", "menuitem", "option", "image", "icon", "row", "switch"}
+    | {"header", "columnheader", "rowheader", "cell", "treeitem"}
 )
 _CALLED: dict[str, frozenset[str]] = {
     "login": frozenset(
@@ -117,7 +124,7 @@ def _named(target: Target, verb: Verb, usable: Sequence[Control]) -> list[Contro
     judged = [(*agreement(target.name, each), each) for each in fitting]
     for level in (EXACT, KNOWN, KNOWN - 1):
         if best := [each for reached, _, each in judged if reached == level]:
-            return _preferred(best, verb)
+            return _preferred(_surely(target.kind, best), verb)
     near = [(score, each) for reached, score, each in judged if reached == NEAR]
     best_score = max((score for score, _ in near), default=0.0)
     return _preferred([each for score, each in near if score > best_score - MARGIN], verb)
@@ -125,7 +132,14 @@ def _named(target: Target, verb: Verb, usable: Sequence[Control]) -> list[Contro
 
 def _is_of(kind: str, control: Control) -> bool:
     allowed = _KINDS.get(kind)
-    return allowed is None or control.role in allowed or (kind in _CLICKABLE_KINDS and control.role == "generic")
+    if allowed is None or control.role in allowed or (kind in _CLICKABLE_KINDS and control.role == "generic"):
+        return True
+    return not _LIES_IN.get(kind, set()).isdisjoint(control.path.split("/"))
+
+
+def _surely(kind: str, found: list[Control]) -> list[Control]:
+    """Those that the page itself says to be something, where the goal says what it is."""
+    return [each for each in found if not kind or each.role != "generic"] or found
 
 
 def _preferred(found: list[Control], verb: Verb) -> list[Control]:

@@ -28,6 +28,30 @@ _KINDS = {
     "dialog": r"dialog(?:ue)?|modal|pop-?up|cuadro de dialogo|dialogo",
 }
 _ANY_KIND = "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items())
+_BESIDE_QUOTED = {
+    "columnheader": r"(?:table )?column (?:header|heading|title)|table header|columna?"
+    r"|(?:encabezado|cabecera|titulo) de (?:la )?(?:columna|tabla)",
+    "rowheader": r"row (?:header|heading|title)|(?:encabezado|cabecera|titulo) de (?:la )?fila",
+    "header": r"(?:section |panel )?header|cabecera",
+    "cell": r"(?:table |grid )?cell|celda",
+    "button": r"(?:icon|menu|toggle|toolbar) button|boton de (?:icono|menu)",
+    "switch": r"toggle switch|switch toggle|conmutador",
+    "tab": r"tab header|solapa",
+    "treeitem": r"tree (?:item|node)|nodo(?: del arbol)?",
+    "card": r"card|tile|tarjeta|ficha",
+    "chip": r"chip|tag|badge|pill|etiqueta",
+    "item": r"(?:list )?(?:item|entry)|elemento(?: de (?:la )?lista)?|entrada",
+    "accordion": r"accordion(?: item| header)?|acordeon",
+}
+"""Kinds only beside a name in quotation marks: without these, a card in "Credit card" is a part of the name."""
+UNSEEABLE = frozenset({"header", "cell", "card", "chip", "item", "accordion"})
+"""Kinds that can be used but not looked for: the page has no role for them that is theirs alone."""
+_CALLED = r"(?: (?:called|named|labell?ed|llamad[oa]|de|del|of|for))?(?: (?:the|el|la))?"
+_QUOTED_KIND = "|".join(f"(?P<{kind}>{words})" for kind, words in _BESIDE_QUOTED.items())
+_QUOTED = tuple(
+    re.compile(each)
+    for each in (rf"(?P<rest>{MARK}) (?:{_QUOTED_KIND})s?", rf"(?:{_QUOTED_KIND})s?{_CALLED} (?P<rest>{MARK})")
+)
 _BEHIND = re.compile(
     rf"(?P<rest>.*?)\b(?:{_ANY_KIND})(?: (?:called|named|labell?ed|with (?:the )?(?:text|name|label)))?"
 )
@@ -75,11 +99,16 @@ def target(text: str, wording: Wording) -> Target | None:
     named, kind = _kind(_bare(named))
     named = _bare(named).strip(" ,:")
     leftover = re.search(MARK, named) is not None and re.fullmatch(MARK, named) is None
-    if leftover or _PRONOUN.fullmatch(fold(named)) or not (named or kind):
+    if leftover or is_pronoun(named) or not (named or kind):
         return None
     name = wording.value(named)
     other = "" if named == whole or re.search(MARK, whole) else wording.value(whole)
     return Target(name, kind, ordinal, wording.value(near), within, wording.is_quoted(named), other)
+
+
+def is_pronoun(text: str) -> bool:
+    """Whether it points at something that was said elsewhere, or at nothing."""
+    return _PRONOUN.fullmatch(fold(text.strip())) is not None
 
 
 def _surroundings(text: str) -> tuple[str, str, str]:
@@ -104,9 +133,9 @@ def _ordinal(text: str) -> tuple[str, int]:
 
 def _kind(text: str) -> tuple[str, str]:
     """The name alone, and the kind that stands before or behind it."""
-    for pattern in (_BEHIND, _BEFORE):
+    for pattern in (*_QUOTED, _BEHIND, _BEFORE):
         if found := pattern.fullmatch(fold(text)):
-            kind = next(kind for kind in _KINDS if found[kind] is not None)
+            kind = next(kind for kind, said in found.groupdict().items() if said is not None and kind != "rest")
             return text[slice(*found.span("rest"))].strip(), kind
     return text, ""
 

@@ -150,7 +150,10 @@ const withSelector = ({element, hidden, ...control}) => {
   return {...control, selector: sure || byId(element) || byPlace(element)};
 };
 
+// In a grid the keyboard goes to one cell at a time, and a column can be sorted by what says how it is.
+const OF_GRID = /^(columnheader|rowheader|gridcell)$/;
 const isUsable = (element, tag, role, clickable) => clickable || USABLE.test(role) && tag !== 'option'
+  || OF_GRID.test(role) && (has(element, 'tabindex') || has(element, 'aria-sort'))
   || has(element, 'onclick') || attribute(element, 'tabindex') >= '0' || editable(element);
 
 const labelFor = (role, name, state) => [
