@@ -7,8 +7,9 @@ from msgspec.structs import replace
 from ghostly.assist.brain import Done, Dossier, Evidence
 from ghostly.assist.means import Tried
 from ghostly.assist.offline.declining import declined
+from ghostly.assist.reverting import Touched, touched, turned_back
 from ghostly.assist.victory import Looked, what_was_typed
-from ghostly.domain.observation import Observation, PageError
+from ghostly.domain.observation import Control, Observation, PageError
 from ghostly.domain.pursuit import Victory
 from ghostly.domain.steps import (
     AnyStep,
@@ -41,6 +42,7 @@ class Case:
         self._evidence: list[Evidence] = [Evidence(seq, f"The page '{seen.title}' was opened: {seen.url}")]
         self._unchanged = 0
         self._before: object = None  # how the page looked before the last step that should have changed it
+        self._touched: tuple[Touched, ...] = ()
         self._missing: str | None = None
         self._looks: tuple[int, ...] = ()
         self._refused: tuple[str, ...] = ()
@@ -97,11 +99,16 @@ class Case:
         self.errors(seen, tried.seq)
         acts = tried.error is None and not isinstance(step, _STILL)
         if acts:
+            self._touched += (touched(step, self.seen, seen),)
             before = _signature(self.seen)
             self._before = None if isinstance(step, Goto) else before  # who goes somewhere need not change it
             self._unchanged = self._unchanged + 1 if _signature(seen) == before else 0
         self.failures = self.failures + 1 if tried.error else 0
         self.seen = seen
+
+    def turned_back(self, seen: Observation) -> Control | None:
+        """A setting that was changed, and is as before on this page, which was loaded anew."""
+        return turned_back(self._touched, self.seen, seen)
 
     def looked(self, looked: Looked) -> None:
         """Remember whether the page showed what was to be reached."""

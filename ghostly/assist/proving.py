@@ -28,10 +28,12 @@ async def proved(wanted: Victory, case: Case, means: Means, *, calm: Calm, horiz
     ending.stop_if_broken(case, seen)
     lasting = implies_saving(case.goal) if wanted.revalidate is None else wanted.revalidate
     if lasting:
-        seen = await _loaded_anew(case, means, calm, partial(_is_met, wanted, means))
+        seen = await _loaded_anew(case, means, calm, partial(_is_met, wanted, means, case))
         case.errors(seen, case.last_seq)
     again = await look_for(wanted, means, seen, horizon, quiet=False)
     case.looked(again)
+    if lasting and (back := case.turned_back(seen)) is not None:
+        return outcomes.gone(case, f"'{back.name}' was changed, and was as before after the page was loaded anew")
     if again.met and case.is_nowhere and not wanted.shows_something:
         return outcomes.nowhere(case)
     if again.met:
@@ -54,8 +56,8 @@ async def kept(case: Case, means: Means, *, calm: Calm) -> None:
         raise ending.Ended(outcomes.gone(case, outcomes.LOST))
 
 
-async def _is_met(wanted: Victory, means: Means, seen: Observation) -> bool:
-    return is_met(wanted, await means.check(wanted, seen))
+async def _is_met(wanted: Victory, means: Means, case: Case, seen: Observation) -> bool:
+    return case.turned_back(seen) is None and is_met(wanted, await means.check(wanted, seen))
 
 
 async def _is_kept(case: Case, seen: Observation) -> bool:
