@@ -11,7 +11,7 @@ from ghostly.assist.loop import Loop
 from ghostly.assist.means import Checked, Tried
 from ghostly.assist.memory import Remembered, Reviewed
 from ghostly.domain.events import RunEvent
-from ghostly.domain.observation import Control, Observation, PageError
+from ghostly.domain.observation import Concealed, Control, Observation, PageError
 from ghostly.domain.pursuit import Pursuit, Victory
 from ghostly.domain.steps import AnyStep, Click
 from ghostly.domain.verdict import Outcome
@@ -68,6 +68,9 @@ class Scene:
 
     async def look(self) -> Observation:
         return self.shown[0]
+
+    async def concealed(self) -> tuple[Concealed, ...]:
+        return ()
 
     async def rest(self) -> None:
         self.rests += 1

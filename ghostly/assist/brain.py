@@ -6,7 +6,7 @@ from typing import Any, Literal, Protocol
 
 from msgspec import Struct
 
-from ghostly.domain.observation import Control, Observation
+from ghostly.domain.observation import Concealed, Control, Observation
 from ghostly.domain.pursuit import Victory
 from ghostly.domain.steps import AnyStep
 from ghostly.domain.verdict import Verdict
@@ -94,7 +94,10 @@ class Evidence(Struct, frozen=True):
 
 
 class Dossier(Struct, frozen=True, kw_only=True):
-    """A grey case; ``reason`` is healing-exhausted, stalled, budget-exhausted or victory-candidate."""
+    """A grey case; ``reason`` is healing-exhausted, stalled, budget-exhausted or victory-candidate.
+
+    ``concealed`` is what is on the page and not shown.
+    """
 
     reason: str
     goal: str
@@ -104,6 +107,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     victory: Victory | None = None
     failed_checks: tuple[str, ...] = ()
     may_continue: bool = True
+    concealed: tuple[Concealed, ...] = ()
 
 
 class Ruling(Struct, frozen=True, kw_only=True):

@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from ghostly.assist import ending, outcomes
 from ghostly.assist.approving import as_approved, is_rejected, rejected
 from ghostly.assist.brain import Brain, Lost
@@ -222,7 +224,8 @@ class Loop:
         may_continue = self._asked[trigger] < MOST_CONTINUES and trigger != "budget-exhausted"
         self._asked[trigger] += 1
         await self._means.tell(LoopStateReached, state="judge_invoked", reason=trigger)
-        ruling = await self._brain.judge(self._case.dossier(trigger, victory, failed, may_continue=may_continue))
+        dossier = self._case.dossier(trigger, victory, failed, may_continue=may_continue)
+        ruling = await self._brain.judge(replace(dossier, concealed=await self._means.concealed()))
         outcome = await ending.ruled(
             ruling, self._case, self._means, trigger=trigger, checks=checks, may_continue=may_continue
         )

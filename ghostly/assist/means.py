@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from ghostly.domain.events import Report
-from ghostly.domain.observation import Observation
+from ghostly.domain.observation import Concealed, Observation
 from ghostly.domain.pursuit import Victory
 from ghostly.domain.steps import AnyStep
 
@@ -52,6 +52,10 @@ class Means(Protocol):
 
     async def look(self) -> Observation:
         """What the page looks like, without any secret of the run."""
+        ...
+
+    async def concealed(self) -> tuple[Concealed, ...]:
+        """What is there and not shown, without any secret of the run; asked only where someone judges."""
         ...
 
     async def rest(self) -> None:

@@ -61,6 +61,16 @@ class Control(Struct, frozen=True, kw_only=True, omit_defaults=True):
     lacking: bool = False
 
 
+class Concealed(Struct, frozen=True, kw_only=True):
+    """A control that is in the document and not shown; ``opener`` is the name of what seems to open its place."""
+
+    role: str
+    name: str
+    tag: str
+    type: str = ""
+    opener: str = ""
+
+
 def counted(controls: Sequence[Control]) -> tuple[Control, ...]:
     """The same controls, each knowing how many others are like it."""
     like = [_like(each) for each in controls]

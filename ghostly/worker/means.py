@@ -17,7 +17,7 @@ from ghostly.assist.victory import leads_to, shown
 from ghostly.browser.page import Page
 from ghostly.domain.events import Json, Report
 from ghostly.domain.flow import Flow
-from ghostly.domain.observation import Control, Observation
+from ghostly.domain.observation import Concealed, Control, Observation
 from ghostly.domain.pursuit import Victory
 from ghostly.domain.run import say
 from ghostly.domain.steps import AnyStep, Check, Fill, Hover, SelectOption, SetInputFiles, Uncheck
@@ -88,6 +88,11 @@ class RunMeans:
         seen = msgspec.convert(self._clean_value(looked), Observation)
         self._seen, self._seen_at = {control.selector: control for control in seen.controls}, monotonic()
         return seen
+
+    async def concealed(self) -> tuple[Concealed, ...]:
+        """What is there and not shown, without any secret of the run."""
+        found = self._discretion.value(msgspec.to_builtins(await self._observer.concealed()))
+        return msgspec.convert(found, tuple[Concealed, ...])
 
     async def rest(self) -> None:
         """Let what the page asked for be answered, for a few seconds at most."""

@@ -170,3 +170,50 @@ async def test_a_secret_that_the_browser_quotes_stays_one(tester):
 
     assert told.record["verdict"] == "fail-test-broken"
     assert not any(SECRETS["PLAIN"] in event.data for event in told.events)
+
+
+# ---- what is there and hidden
+
+SEND = "<button onclick='out.textContent = `Enviada`'>Enviar factura</button>"
+PULSA = "Pulsa el botón \"Enviar factura\". Verifica que aparece 'Enviada'."
+HIDDEN = {
+    "details": f"<details><summary>Opciones</summary>{SEND}</details>",
+    "panel": f"<button aria-expanded=false aria-controls=p>Opciones</button><div id=p hidden>{SEND}</div>",
+    "menu": f"<button aria-haspopup=menu>Opciones</button><div style='display:none'><i>{SEND}</i></div>",
+    "tab": f"<b role=tab tabindex=0 id=t>Opciones</b><p aria-labelledby=t style='visibility:hidden'>{SEND}",
+}
+
+
+@pytest.mark.parametrize("html", HIDDEN.values(), ids=HIDDEN)
+async def test_what_is_there_but_hidden_is_not_said_to_be_missing(tester, html):
+    verdict, why = await ends(tester, PULSA, f"{html}<p id=out></p>")
+
+    assert verdict == "fail-agent-lost"
+    assert "hidden; it may be behind 'Opciones'" in why
+
+
+async def test_what_nothing_opens_is_said_to_be_hidden(tester):
+    verdict, why = await ends(tester, PULSA, f"<div hidden>{SEND}</div><p id=out></p>")
+
+    assert verdict == "fail-agent-lost"
+    assert "'Enviar factura' is on the page, but hidden" in why
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<template>{SEND}</template>",
+        "<p hidden>Enviar factura</p>",
+        "<div hidden><a href=/x>Enviar factura</a></div>",
+        "<div hidden><button>Enviar factura nueva</button></div>",
+    ],
+    ids=["template", "text", "another kind", "another name"],
+)
+async def test_what_is_hidden_and_not_what_is_named_is_the_authors_turn(tester, html):
+    assert (await ends(tester, PULSA, f"{html}<p id=out></p>"))[0] == "fail-test-broken"
+
+
+async def test_a_text_in_a_closed_panel_is_not_shown(tester):
+    html = f"{SEND.replace('out.', 'x.')}<i id=x></i><details><summary>Más</summary>Lista</details>"
+
+    assert (await ends(tester, PULSA.replace("'Enviada'", "'Lista'"), html))[0] != "success"

@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 from urllib.parse import urljoin
 
+from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from ghostly.assist.brain import Done, Dossier, Evidence
@@ -15,8 +16,9 @@ from ghostly.assist.offline.language import understand
 from ghostly.assist.offline.names import plain
 from ghostly.assist.offline.refusing import refuses
 from ghostly.assist.offline.standing import Standing, stands
+from ghostly.assist.offline.stepping import meant
 from ghostly.browser.observer.errors import is_same_site
-from ghostly.domain.observation import Control
+from ghostly.domain.observation import Concealed, Control
 from ghostly.domain.steps import (
     AnyStep,
     Click,
@@ -140,6 +142,20 @@ class Grounds:
         )
 
     @property
+    def concealed(self) -> Concealed | None:
+        """What the goal asks for next, if it is there under just that name, and not shown."""
+        one = self.next
+        if one is None or one.target is None:
+            return None
+        names = {plain(name) for name in (one.target.name, one.target.whole) if name}
+        there = [each for each in self.dossier.concealed if plain(each.name) in names]
+        controls = tuple(map(_as_if_seen, range(len(there)), there))
+        anywhere = replace(one.target, near="", within="", ordinal=0)  # where it would lie cannot be seen
+        found = meant(replace(one, target=anywhere), replace(self.seen, controls=controls))
+        fitting = (found.control, *found.rivals)
+        return next((there[int(each.selector)] for each in fitting if each is not None), None)
+
+    @property
     def misses_something(self) -> bool:
         """Whether what the test wants is not there: a check, a control or a text."""
         return bool(self.dossier.failed_checks or self.failure or self.next)
@@ -206,6 +222,10 @@ class Grounds:
     def only_expectations_ahead(self) -> bool:
         """Whether everything that should be done was done."""
         return all(one.verb in EXPECTATIONS for one in self.standing.ahead)
+
+
+def _as_if_seen(number: int, each: Concealed) -> Control:
+    return Control(selector=f"{number}", role=each.role, name=each.name, tag=each.tag, type=each.type)
 
 
 def _bare(url: str) -> str:

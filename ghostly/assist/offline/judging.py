@@ -134,6 +134,10 @@ def _missing(grounds: Grounds, said: str) -> Ruling:
     """What is named is not to be seen: not yet, not while something else is closed, or never."""
     if grounds.dossier.may_continue:
         return ruling(grounds, None, "low", f"What '{said}' needs is not on the page yet.")
+    if (there := grounds.concealed) is not None:
+        how = f"it may be behind '{short(there.opener)}': open that first" if there.opener else "say what shows it"
+        why = f"The goal says '{said}', and '{short(there.name)}' is on the page, but hidden; {how}."
+        return ruling(grounds, "fail-agent-lost", "medium", why)
     if (place := grounds.hiding_place) is not None:
         return _hidden(grounds, f"What '{said}' needs", place)
     why = f"The goal says '{said}', but nothing of that name is on the page, while everything else worked."

@@ -11,12 +11,13 @@ import msgspec
 from msgspec.structs import replace
 from playwright.async_api import Error, Frame, Locator
 
-from ghostly.browser.observer.script import OF_DOCUMENT, OF_ELEMENT, OF_FIRST, Holder, Shown
-from ghostly.domain.observation import Control
+from ghostly.browser.observer.script import CONCEALED_IN_DOCUMENT, OF_DOCUMENT, OF_ELEMENT, OF_FIRST, Holder, Shown
+from ghostly.domain.observation import Concealed, Control
 
 _FRAME_S = 1.0
 _MOST_FRAMES = 20
 _MOST_CONTROLS = 1_000
+_MOST_CONCEALED = 200
 _WALK_MS = 500
 _FIELDS = frozenset(Control.__struct_fields__)
 UNREADABLE = (Error, TimeoutError, msgspec.MsgspecError, TypeError)  # what a page can make of a look at it
@@ -41,6 +42,15 @@ async def see(frame: Frame, nodes: int) -> Shown:
         *(_inside(child, shown.frames, left) for child in frame.child_frames[:_MOST_FRAMES])
     )
     return _joined(shown, [each for each in inner if each], nodes)
+
+
+async def concealed(frame: Frame) -> list[Concealed]:
+    """What is in the document and not shown; nothing of one that cannot be looked at."""
+    with suppress(*UNREADABLE):
+        async with asyncio.timeout(_FRAME_S):
+            told = await frame.evaluate(CONCEALED_IN_DOCUMENT, _MOST_CONCEALED)
+            return msgspec.json.decode(told, type=list[Concealed])
+    return []
 
 
 async def see_one(locator: Locator, limit: float) -> Control | None:

@@ -12,15 +12,16 @@ from playwright.async_api import Error, Frame, Page
 from ghostly.browser.expectations import BETWEEN
 from ghostly.browser.failures import BrowserGone, Sought, explain
 from ghostly.browser.here import Clean
-from ghostly.browser.observer.documents import UNREADABLE, see, see_one
+from ghostly.browser.observer.documents import UNREADABLE, concealed, see, see_one
 from ghostly.browser.observer.errors import MOST, Errors
 from ghostly.browser.observer.script import Shown
 from ghostly.browser.observer.traffic import Traffic
-from ghostly.domain.observation import Control, Observation, PageError, among, counted
+from ghostly.domain.observation import Concealed, Control, Observation, PageError, among, counted
 
 _LOOK_S = 2.0
 _AGAIN_S = 0.05
 _TEXT = 20_000
+_MOST_FRAMES = 5  # in which what is not shown is looked for
 _URL_LENGTH = 8_192
 _HELD = re.compile(r'^(\s*- (?:textbox|searchbox|combobox|spinbutton)(?: "(?:[^"\\]|\\.)*")?(?: \[[^\]]*\])*): .*')
 
@@ -70,6 +71,11 @@ class Observer:
                 control = await see_one(self._page.locator(selector).first, limit)
                 return among(control, self._seen) if control else None
         return None
+
+    async def concealed(self) -> tuple[Concealed, ...]:
+        """The controls that are there and not shown, as far as their documents can be looked at."""
+        found = await asyncio.gather(*map(concealed, self._page.frames[:_MOST_FRAMES]))
+        return tuple(each for inner in found for each in inner)
 
     async def rest(self) -> None:
         """Wait until what the page asked for was answered, for a few seconds at most."""

@@ -10,10 +10,10 @@ from ghostly.browser.fields import LOOKS_CONFIDENTIAL
 from ghostly.browser.reading import READ
 from ghostly.domain.observation import Control
 
-_PARTS = [
-    files(__package__).joinpath(f"{name}.js").read_text("utf-8")
-    for name in ("naming", "finding", "walking", "seeing")
-]
+_PARTS, _CONCEALING = (
+    [files(__package__).joinpath(f"{name}.js").read_text("utf-8") for name in names]
+    for names in (("naming", "finding", "walking", "seeing"), ("naming", "finding", "concealing"))
+)
 
 # To be told less is no harm here: what its own name calls a secret is none to be looked at, either.
 _IS_SECRET = f"""const TELLTALE = /pass|secret|token|api[_-]?key|otp|cvv|cvc/i;
@@ -24,6 +24,9 @@ const isSecret = field => ({LOOKS_CONFIDENTIAL})(field)
 OF_ELEMENT = "\n".join(["(one, asked) => {", f"const read = {READ};", _IS_SECRET, *_PARTS, "}"])
 OF_DOCUMENT = f"asked => ({OF_ELEMENT})(null, asked)"
 OF_FIRST = f"([one], asked) => one ? ({OF_ELEMENT})(one, asked) : 'null'"
+CONCEALED_IN_DOCUMENT = "\n".join(
+    ["most => {", *_CONCEALING[:2], "gather(document); const end = performance.now() + 300;", _CONCEALING[2], "}"]
+)
 
 
 class Holder(Struct, frozen=True):
