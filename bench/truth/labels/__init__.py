@@ -19,6 +19,9 @@ LOOKED_AT = {
     "a promise that is never kept",
     "data that the browser itself refuses",
     "a question by the browser answered with no",
+    "a table sorted by its head",
+    "a switch whose save is refused behind a 200",
+    "behind a section that nobody opened, in Spanish",
 }
 
 _APART = (*(flow for flows in BY_TURN for flow in flows[1::2]), *later.FLOWS, *afresh.FLOWS)
