@@ -43,13 +43,23 @@ class Slot:
         """The browser and the tab in it for this run; raises ``BrowserUnavailable``."""
         self._awaited = True
         try:
-            ready = await asyncio.shield(self.prepare())  # whoever gives up waiting leaves it to the next
+            ready = await self._get_ready()
         finally:
             self._awaited = False
         if filmed:  # from its beginning or not at all: the tab that is ready waits for the next run
             return await self._open_filmed(ready[0])
         self._ready = None
         return ready
+
+    async def _get_ready(self) -> Ready:
+        begun_before = self._ready
+        making = self.prepare()
+        try:
+            return await asyncio.shield(making)  # whoever gives up waiting leaves it to the next
+        except BrowserUnavailable:
+            if making is not begun_before:
+                raise
+        return await asyncio.shield(self.prepare())  # what could not be had then can perhaps be had now
 
     async def close(self) -> None:
         """The browser is gone after this."""

@@ -175,14 +175,28 @@ async def test_a_browser_that_cannot_be_started_does_not_fail_the_start():
     await browsers.close()
 
 
+def install(program) -> None:
+    program.write_text('#!/bin/sh\nexec chromium-headless-shell "$@"\n')
+    program.chmod(0o755)
+
+
+async def test_an_attempt_from_before_a_run_says_nothing_of_now(run, tmp_path):
+    program = tmp_path / "chromium-headless-shell"
+    browsers = Browsers(executable=str(program), slots=1)
+    browsers._slots[0].prepare().add_done_callback(lambda _: install(program))
+    browser, _ = await run(browsers)
+
+    assert is_running(browser)
+    await browsers.close()
+
+
 async def test_a_browser_that_is_installed_later_is_found(run, tmp_path):
     program = tmp_path / "chromium-headless-shell"
     browsers = Browsers(executable=str(program), slots=1)
     with pytest.raises(BrowserUnavailable, match="correct its path"):
         await run(browsers)
 
-    program.write_text('#!/bin/sh\nexec chromium-headless-shell "$@"\n')
-    program.chmod(0o755)
+    install(program)
 
     assert await run(browsers)
     await browsers.close()
