@@ -11,22 +11,10 @@ from ghostly.assist.reverting import Touched, touched, turned_back
 from ghostly.assist.victory import Looked, what_was_typed
 from ghostly.domain.observation import Control, Observation, PageError
 from ghostly.domain.pursuit import Victory
-from ghostly.domain.steps import (
-    AnyStep,
-    ExpectHidden,
-    ExpectText,
-    ExpectUrl,
-    ExpectVisible,
-    Goto,
-    Hover,
-    Scroll,
-    Snapshot,
-    WaitForSelector,
-)
+from ghostly.domain.steps import CHANGES_NOTHING, AnyStep, Goto
 
 MOST_EVIDENCE = 100
 UNCHANGED = 3
-_STILL = (Hover, Scroll, Snapshot, WaitForSelector, ExpectText, ExpectVisible, ExpectHidden, ExpectUrl)
 
 
 class Case:
@@ -97,7 +85,7 @@ class Case:
         self.failed = tried if tried.error else None
         self._add(tried.seq, told)
         self.errors(seen, tried.seq)
-        acts = tried.error is None and not isinstance(step, _STILL)
+        acts = tried.error is None and not isinstance(step, CHANGES_NOTHING)
         if acts:
             self._touched += (touched(step, self.seen, seen),)
             before = _signature(self.seen)

@@ -168,6 +168,10 @@ AnyStep: TypeAlias = (
 )
 
 
+CHANGES_NOTHING = (Hover, Scroll, Snapshot, WaitForSelector, ExpectText, ExpectVisible, ExpectHidden, ExpectUrl)
+"""Steps after which the page may well be as it was, although they did what they should."""
+
+
 def is_telltale(selector: str) -> bool:
     """Whether the selector itself says that what is typed there is a secret."""
     return bool(_TELLTALE.search(selector))

@@ -6,21 +6,11 @@ import re
 from collections.abc import Sequence
 
 from ghostly.assist.brain import Done
-from ghostly.domain.steps import (
-    ExpectHidden,
-    ExpectText,
-    ExpectUrl,
-    ExpectVisible,
-    Goto,
-    Hover,
-    Scroll,
-    Snapshot,
-    WaitForSelector,
-)
+from ghostly.domain.steps import CHANGES_NOTHING, Goto
 
 _REMEDY = "let the application ask on the page itself, or not ask where it is tested"
 _ASKED = re.compile(r"(?:\A|; )answered (?:a dialog|\d+ dialogs): (?:confirm|prompt) (?P<what>'.*?')(?=; | …|\Z)")
-_IDLE = (Goto, Hover, Scroll, Snapshot, WaitForSelector, ExpectText, ExpectVisible, ExpectHidden, ExpectUrl)
+_IDLE = (Goto, *CHANGES_NOTHING)
 
 
 def declined(done: Sequence[Done]) -> Done | None:
