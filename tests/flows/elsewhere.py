@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -43,14 +44,16 @@ class Elsewhere:
     def kill(self) -> None:
         """It and its browsers are gone at once."""
         for process in self.family():
-            process.kill()
+            with suppress(psutil.NoSuchProcess):  # the first one takes others with it
+                process.kill()
         if self.process is not None:
             self.process.wait()
 
     def freeze(self) -> None:
         """Its connections stay, and nobody answers on them."""
         for process in self.family():
-            process.send_signal(signal.SIGSTOP)
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(signal.SIGSTOP)
 
     def family(self) -> list[psutil.Process]:
         """Its process, and those of its browsers."""
