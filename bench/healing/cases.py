@@ -34,7 +34,7 @@ class Case(NamedTuple):
 
     @property
     def folder(self) -> str:
-        """``tuned``; ``apart``: not looked at; ``apart_later``: written before the healer was last changed."""
+        """``tuned``; ``apart``: not looked at; ``apart_later``, ``apart_afresh``: written later."""
         return self.page.parent.name
 
     @property

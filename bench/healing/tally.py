@@ -14,6 +14,7 @@ FOLDERS = {
     "tuned": "pages looked at while tuning",
     "apart": "pages kept apart",
     "apart_later": "pages kept apart from the last change on",
+    "apart_afresh": "pages written afresh and kept apart",
 }
 
 

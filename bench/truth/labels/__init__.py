@@ -8,7 +8,7 @@ was then looked at to mend the rules, belongs to the used ones from then on.
 from __future__ import annotations
 
 from bench.truth.flows import Labelled
-from bench.truth.labels import afresh, agent, app, environment, later, nobody, person, test
+from bench.truth.labels import afresh, agent, app, environment, hurried, later, nobody, person, test
 
 BY_TURN = (nobody.FLOWS, app.FLOWS, test.FLOWS, agent.FLOWS, environment.FLOWS, person.FLOWS)
 LOOKED_AT = {
@@ -24,7 +24,7 @@ LOOKED_AT = {
     "behind a section that nobody opened, in Spanish",
 }
 
-_APART = (*(flow for flows in BY_TURN for flow in flows[1::2]), *later.FLOWS, *afresh.FLOWS)
+_APART = (*(flow for flows in BY_TURN for flow in flows[1::2]), *later.FLOWS, *afresh.FLOWS, *hurried.FLOWS)
 
 USED: tuple[Labelled, ...] = (
     *(flow for flows in BY_TURN for flow in flows[::2]),
