@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from ghostly.assist.healing.accents import is_of_word, unaccented
 from ghostly.assist.healing.thesaurus import GROUPS, KINDS, PAIRS, PREFIXES
 
 _PICTURE = re.compile(r"[^\w\s\x00-\x7f]")
@@ -30,8 +31,8 @@ def words(text: str) -> tuple[str, ...]:
 
     A picture among the letters, as an arrow or a heart, is a word too: some controls show nothing else.
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    spaced = _PICTURE.sub(lambda found: f" {found[0]} " if _is_picture(found[0]) else " ", plain)
+    plain = unaccented(unicodedata.normalize("NFKC", text))
+    spaced = _PICTURE.sub(lambda found: _apart(found[0]), plain)
     return tuple(word.casefold() for word in _BORDER.split(spaced) if word)
 
 
@@ -43,6 +44,10 @@ def pictures_apart(one: str, other: str) -> bool:
 
 def _spoken(found: tuple[str, ...]) -> list[str]:
     return [word for word in found if not _is_picture(word[0])]
+
+
+def _apart(sign: str) -> str:
+    return f" {sign} " if _is_picture(sign) else sign if is_of_word(sign) else " "
 
 
 def _is_picture(sign: str) -> bool:
@@ -106,7 +111,7 @@ def _spelled(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
     Two letters that changed places may have taken the border of a word with them.
     """
     one, other = "".join(ours), "".join(theirs)
-    if sorted(one) == sorted(other) and OSA.distance(one, other) <= 1:
+    if len(one) >= _TINY and sorted(one) == sorted(other) and OSA.distance(one, other) <= 1:
         return max(_SWAP, OSA.normalized_similarity(one, other))
     if len(ours) != len(theirs):
         return 0.0

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from ghostly.assist.healing.accents import is_of_word
 from ghostly.assist.healing.words import contrary
 from ghostly.assist.offline.wording import fold
 from ghostly.domain.observation import Control
@@ -68,11 +70,11 @@ def likeness(wanted: str, name: str) -> float:
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """The text as people compare names: without case, accents, white space, and the signs that end a label."""
-    return " ".join(fold(text).split()).strip(" :*….")
+    return " ".join(fold(unicodedata.normalize("NFC", text)).split()).strip(" :*….")
 
 
 @lru_cache(maxsize=4096)
 def words(text: str) -> str:
     """Its words alone, also those of an identifier such as ``saveAddress`` or ``save-address``."""
     parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)
-    return " ".join(re.findall(r"[^\W_]+", fold(parted)))
+    return " ".join("".join(each if is_of_word(each) else " " for each in plain(parted)).split())

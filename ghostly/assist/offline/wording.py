@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from ghostly.assist.healing.accents import unaccented
+
 MARK = "\ue000\\d+\ue001"
 """Matches what stands in the place of a quoted piece, an address or a secret while a goal is taken apart."""
 
@@ -78,4 +80,4 @@ def _fold(character: str) -> str:
         return "'"
     if character.isspace() and character != "\n":
         return " "
-    return (unicodedata.normalize("NFD", character)[:1].lower() or character)[:1]
+    return (unaccented(character).lower() or character)[:1]
