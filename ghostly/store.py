@@ -15,7 +15,7 @@ import asyncpg
 from ghostly.database.embedded import EmbeddedPostgres
 from ghostly.database.errors import DatabaseUnavailable
 from ghostly.database.migrations import migrate, pending
-from ghostly.database.pool import connect, open_pool
+from ghostly.database.pool import ANSWER_S, connect, open_pool
 from ghostly.event_log import EventLog
 from ghostly.runs import Clock, Runs
 from ghostly.settings import Settings
@@ -124,17 +124,23 @@ async def reading(settings: Settings) -> AsyncIterator[asyncpg.Pool]:
 
 
 @asynccontextmanager
-async def opened_store(settings: Settings, clock: Clock, *, migrating: bool = True) -> AsyncIterator[Store]:
+async def opened_store(
+    settings: Settings, clock: Clock, *, migrating: bool = True, answer_s: float = ANSWER_S
+) -> AsyncIterator[Store]:
     """The database, brought to today's schema, and everything that works on it.
+
+    A database that is silent for ``answer_s`` seconds is taken for one that is away.
 
     Raises ``DatabaseUnavailable`` if there is none, or its schema is older, and none shall be made or changed.
     """
     async with AsyncExitStack() as stack:
         dsn = await stack.enter_async_context(database(settings, making=migrating))
-        pool = await open_pool(dsn, size=10)
+        if migrating:
+            await _migrate(dsn)
+        pool = await open_pool(dsn, size=10, answer_s=answer_s)
         stack.push_async_callback(_close_pool, pool)
-        await (migrate(pool) if migrating else _refuse_older(pool))
-        connect_here = partial(connect, dsn)
+        await _refuse_older(pool)
+        connect_here = partial(connect, dsn, answer_s=answer_s)
         log = EventLog(pool, connect_here)
         await log.open()
         stack.push_async_callback(log.close)
@@ -144,6 +150,14 @@ async def opened_store(settings: Settings, clock: Clock, *, migrating: bool = Tr
         yield Store(
             pool=pool, log=log, tail=tail, runs=Runs(log, pool, clock), workers=Workers(pool), connect=connect_here
         )
+
+
+async def _migrate(dsn: str) -> None:
+    pool = await open_pool(dsn, size=1)  # of its own: a migration may take minutes
+    try:
+        await migrate(pool)
+    finally:
+        await _close_pool(pool)
 
 
 async def _refuse_older(pool: asyncpg.Pool) -> None:

@@ -30,8 +30,9 @@ class Batcher:
     the next is encoded.
     """
 
-    def __init__(self, lanes: Sequence[Write]) -> None:
+    def __init__(self, lanes: Sequence[Write], *, close_s: float = CLOSE_S) -> None:
         self._lanes = lanes
+        self._close_s = close_s
         self._waiting: deque[Entry] = deque()
         self._under_way: set[UUID] = set()
         self._arrived = asyncio.Event()
@@ -58,11 +59,11 @@ class Batcher:
         return await taken
 
     async def close(self) -> None:
-        """Carry what waits, for at most five seconds, then stop; who still waits is failed."""
+        """Carry what waits, for at most ``close_s``, then stop; who still waits is failed."""
         self._closing = True
         self._arrived.set()
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=CLOSE_S)
+            await asyncio.wait(self._tasks, timeout=self._close_s)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -91,6 +92,8 @@ class Batcher:
         most = min(MAX_BATCH, max(SHARED, -(-len(self._waiting) // len(self._lanes))))
         while self._waiting and len(batch) < most:
             append, bytes_, taken = entry = self._waiting.popleft()
+            if taken.cancelled():  # nobody waits for it: neither must who comes behind it
+                continue
             if append.stream in busy:
                 later.append(entry)
                 continue
@@ -99,8 +102,7 @@ class Batcher:
                 later.append(entry)
                 break
             busy.add(append.stream)
-            if not taken.cancelled():
-                batch.append(entry)
+            batch.append(entry)
         self._waiting.extendleft(reversed(later))
         self._under_way |= {append.stream for append, _, _ in batch}
         return batch

@@ -12,16 +12,17 @@ import asyncpg
 from ghostly.event_log.append import Append
 from ghostly.event_log.batcher import Batcher
 from ghostly.event_log.stored import COLUMNS, Stored
-from ghostly.event_log.writer import RECONNECT_S, Connect, FaultPoint, Writer
+from ghostly.event_log.writer import RECONNECT_S, Connect, FaultPoint, LogUnavailable, Writer
 
 LANES = 2
+ANSWER_S = 20.0
 
 
 class EventLog:
     """Every event of every stream, in one gap-free order; append-only.
 
-    A database that is away is waited for, ``reconnect_s`` seconds for each batch. ``before_send`` and
-    ``after_commit`` are fault points: called with the writing connection, for tests only.
+    A database that is away is waited for: ``reconnect_s`` seconds for each batch, ``answer_s`` by whoever appends.
+    ``before_send`` and ``after_commit`` are fault points: called with the writing connection, for tests only.
     """
 
     def __init__(
@@ -30,10 +31,12 @@ class EventLog:
         connect: Connect,
         *,
         reconnect_s: float = RECONNECT_S,
+        answer_s: float = ANSWER_S,
         before_send: FaultPoint | None = None,
         after_commit: FaultPoint | None = None,
     ) -> None:
         self._pool = pool
+        self._answer_s = answer_s
         self._writers = [Writer(connect, before_send, after_commit, reconnect_s) for _ in range(LANES)]
         self._batcher = Batcher([writer.write for writer in self._writers])
 
@@ -59,9 +62,13 @@ class EventLog:
 
         Raises ``Conflict`` if the stream is not at ``append.expected``, ``asyncpg.DataError`` if the database
         cannot take the data, ``LogUnavailable`` if it cannot be reached: it may be in the log all the same, and
-        submitting the very same again is safe. No other append is touched by that.
+        submitting the very same again is safe. No other append is touched by that. It answers in time.
         """
-        return await self._batcher.submit(append)
+        try:
+            async with asyncio.timeout(self._answer_s):
+                return await self._batcher.submit(append)
+        except TimeoutError as error:
+            raise LogUnavailable(f"the database did not answer within {self._answer_s:g} seconds") from error
 
     async def read(self, stream: UUID, *, after: int = 0, limit: int = 1_000) -> list[Stored]:
         """The next events of a stream, in seq order, at most ``limit``."""

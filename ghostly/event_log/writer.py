@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 
 import asyncpg
 
@@ -32,7 +33,8 @@ Whether the statement took effect is then unknown.
 """
 
 RECONNECT_S = 20.0
-STATEMENT_S = 30.0
+CLOSE_S = 2.0
+STATEMENT_S = 12.0  # longer than a lock is waited for, which says no by itself; to append again is safe
 
 Connect = Callable[[], Awaitable[asyncpg.Connection]]
 FaultPoint = Callable[[asyncpg.Connection], Awaitable[None]]
@@ -67,9 +69,10 @@ class Writer:
         self._connection = await self._connect()
 
     async def close(self) -> None:
-        """Let the connection go."""
+        """Let the connection go, also if nobody is there to say good-bye to."""
         if self._connection is not None:
-            await self._connection.close(timeout=2)
+            with suppress(*CUT):
+                await self._connection.close(timeout=CLOSE_S)
 
     async def write(self, batch: Sequence[Append]) -> Sequence[Outcome]:
         """Append the batch in one transaction; what fails is answered for that append alone, never raised."""
