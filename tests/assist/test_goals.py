@@ -35,6 +35,7 @@ EVERYTHING = page(
     control("generic", "Row 7", "#row7", tag="div"),
 )
 
+SAVE = r"/^[^\p{L}\p{N}]*Save[^\p{L}\p{N}]*$/iu"
 ENGLISH = [
     ("Click 'Save'", ["click #save"]),
     ('click on the "Save" button', ["click #save"]),
@@ -97,12 +98,12 @@ ENGLISH = [
     ("scroll to Settings", ["scroll #settings"]),
     ("press Enter", ["press Enter"]),
     ("press the Delete key", ["press Delete"]),
-    ("Press ctrl+a in the Search field", ["press #search Control+A"]),
+    ("Press ctrl+a in the Search field", ["press #search Control+a"]),
     ("take a snapshot", ["snapshot"]),
     ("wait for 'Loaded'", ["expectText Loaded"]),
     ("wait until the page has loaded, then click Save", ["click #save"]),
     ("wait for the Save button to be visible",
-     [r"expectVisible role=button[name=/^\W*Save\W*$/i] >> visible=true"]),
+     [rf"expectVisible role=button[name={SAVE}] >> visible=true"]),
     ("see 'Order placed'", ["expectText Order placed"]),
     ("Verify that 'A' and 'B' are shown", ["expectText A", "expectText B"]),
     ("see 'A', 'B' and 'C'", ["expectText A", "expectText B", "expectText C"]),
@@ -110,7 +111,7 @@ ENGLISH = [
     ("'Error' should not be visible", [r"expectHidden text=/Error/ >> visible=true"]),
     ("make sure the URL contains /cart", ["expectUrl /cart"]),
     ("I should be redirected to /done", ["expectUrl ^[^?#]*#?!?/done/?(?:[?#].*)?$"]),
-    ("the Save button should be disabled", [r"expectVisible role=button[name=/^\W*Save\W*$/i][disabled]"]),
+    ("the Save button should be disabled", [rf"expectVisible role=button[name={SAVE}][disabled]"]),
     ("the First name field should contain 'Ana'", ["expectText #first Ana"]),
     ("1. Click Save\n2. Click 'Settings'\n- see 'Done'", ["click #save", "click #settings", "expectText Done"]),
     ("Given I am on /cart\nWhen I click Save\nThen I should see 'Saved'",

@@ -8,6 +8,8 @@ from time import monotonic
 import pytest
 from failing import SHORT, fails, late, passes
 
+from ghostly.assist.offline.expected import selector
+from ghostly.assist.offline.instruction import Target
 from ghostly.domain.steps import ExpectHidden, ExpectUrl, ExpectVisible, WaitForSelector
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -103,3 +105,32 @@ async def test_an_address_on_another_origin_is_left(visit):
     page = await visit("<script>setTimeout(() => location = '/elsewhere', 200)</script>")
 
     assert "left the origin" in await fails(page, ExpectUrl(url="/nowhere", timeout_ms=2_000))
+
+
+# ---- a control of which a goal says the name
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("Сохранить", "Сохранить"), ("Сохранить", "✔️ Сохранить…"), ("保存", "保存 →"), ("Save", "* Save:")],
+)
+async def test_a_control_that_is_called_so_is_to_be_seen(visit, name, shown):
+    page = await visit(f"<button>{shown}</button>")
+
+    assert await page.shows(selector(Target(name, "button", exact=True)))
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Сохранить", "Не сохранить"),  # noqa: RUF001
+        ("保存", "不保存"),
+        ("ID", "Новый ID"),
+        ("Save", "Save as"),
+        ("Ja", "Järjestä Ja"),
+    ],
+)
+async def test_a_control_that_is_called_otherwise_is_another(visit, name, shown):
+    page = await visit(f"<button>{shown}</button>")
+
+    assert not await page.shows(selector(Target(name, "button", exact=True)))

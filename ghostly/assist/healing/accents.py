@@ -1,12 +1,12 @@
-"""Takes accents off letters, and nothing else: a sign that makes another letter of it stays, as in Thai and Korean."""
+"""Takes accents off letters, and nothing else: what makes another letter of one stays, as in Thai and Korean."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-# Those of Latin, Greek and Cyrillic. Other scripts have their own marks, which their readers do not leave out: without
-# them, パス and バス are one word, and all that is left of a Korean syllable is how it begins.
+# Those of Latin, Greek and Cyrillic. Other scripts have marks of their own, which nobody leaves out: without them,
+# パス and バス are one word, and all that is left of a Korean syllable is how it begins.
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _VARIANTS = frozenset(map(chr, range(0xFE00, 0xFE10)))  # they say how a picture is drawn
 

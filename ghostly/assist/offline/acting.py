@@ -114,4 +114,6 @@ def key(text: str) -> str:
             return name
     *held, last = (part.strip() for part in text.split("+"))
     names = {"ctrl": "Control", "cmd": "Meta"}
-    return "+".join([*(names.get(one, one.capitalize()) for one in held), last.upper()])
+    # A capital letter would be typed as one, which no page hears that waits for Control+k.
+    last = key(last) if held else last if len(last) == 1 else last.upper()
+    return "+".join([*(names.get(one, one.capitalize()) for one in held), last])

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urljoin
 
 from ghostly.assist.offline.instruction import Instruction
 from ghostly.domain.flow import origin
+
+_ABSOLUTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+_FILES = frozenset(
+    {"html", "htm", "xhtml", "php", "asp", "aspx", "jsp", "cgi", "xml", "json", "pdf", "txt", "svg"}
+)
 
 
 def elsewhere(instructions: tuple[Instruction, ...], base_url: str) -> str | None:
@@ -25,12 +31,12 @@ def is_home(value: str, base_url: str) -> bool:
 
 def absolute(value: str, base_url: str) -> str:
     """The address that is meant: ``shop.example/cart`` without a scheme has a host, ``cart.html`` has none."""
-    host = value.split("/", maxsplit=1)[0]
-    bare = "." in host and not value.startswith((".", "/", "?", "#")) and "//" not in value
-    is_file = host.rsplit(".", 1)[-1] in {"html", "htm", "php", "aspx", "jsp"}
-    is_host = (bare and not is_file) or host.startswith("localhost")
-    return (
-        f"{base_url.split('://', maxsplit=1)[0]}://{value}"
-        if is_host and "//" not in value
-        else urljoin(base_url, value)
-    )
+    if _ABSOLUTE.match(value) or not _has_host(value):
+        return urljoin(base_url, value)
+    return f"{base_url.split('://', maxsplit=1)[0]}://{value}"
+
+
+def _has_host(value: str) -> bool:
+    host = re.split(r"[/?#]", value, maxsplit=1)[0]
+    is_file = host.rpartition(".")[2].casefold() in _FILES
+    return re.match(r"localhost(?::|\Z)", host) is not None or ("." in host.lstrip(".") and not is_file)

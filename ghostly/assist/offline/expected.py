@@ -31,6 +31,7 @@ _STATES = {
     "disabled": "[disabled]",
 }
 _SPECIAL = re.compile(r"[.*+?^${}()|\[\]\\/]")
+_SIGNS = r"[^\p{L}\p{N}]*"  # beside a name; to a browser's \W each letter of Russian or Chinese is one
 _QUOTES = re.compile("[\"'`<>]")  # a selector is cut at ">>", unless that stands between quotation marks
 _SAVES = re.compile(
     r"\b(?:sav(?:e|es|ed|ing)|creat(?:e|es|ed|ing)|updat(?:e|es|ed|ing)|delet(?:e|es|ed|ing)|remov(?:e|es|ed|ing)"
@@ -122,7 +123,7 @@ def _named(about: Target, role: str, *, alone: bool = False) -> str:
     """Save is not Save as; but a heading is known by a part of it."""
     if role in {"heading", "dialog", "row"}:
         return pattern(about.name, "i", alone=alone)
-    return f"/^\\W*{pattern(about.name, '')[1:-1]}\\W*$/i"
+    return f"/^{_SIGNS}{pattern(about.name, '')[1:-1]}{_SIGNS}$/iu"
 
 
 def _in_state(about: Target, state: str) -> str:
