@@ -226,6 +226,7 @@ def _parts(settings: Settings, opened: Store, known: People, browsers: Browsers 
         viewer=trace_viewer.directory(),
         limits=Limits(queued=settings.max_queued),
         origins=settings.allowed_origins,
+        proxies=settings.trusted_proxies,
         pages=settings.web_dir,
         streams=Streams(most=settings.max_streams),
     )

@@ -14,6 +14,7 @@ from ghostly.accounts import Caller, User
 from ghostly.accounts.scopes import ADMIN, EVERYTHING, READ
 from ghostly.domain.errors import Flaw
 from ghostly.domain.moment import rfc3339
+from ghostly.http.addresses import address_of
 from ghostly.http.auth import AFTERWARDS, allowed, identified
 from ghostly.http.body import answer, read
 from ghostly.http.context import CLOCK, LOGINS, USERS
@@ -102,8 +103,7 @@ class IssuedTicket(Struct, frozen=True, rename="camel"):
 async def log_in(request: web.Request) -> web.Response:
     """POST /v1/auth/login."""
     body = await read(request, Login)
-    # The peer's address, whatever X-Forwarded-For says: anyone can write that.
-    caller = await request.app[LOGINS].log_in(body.email, body.password, request.remote or "")
+    caller = await request.app[LOGINS].log_in(body.email, body.password, address_of(request))
     token = request.app[SIGNER].issue(caller.id, request.app[CLOCK]())
     return answer(LoggedIn(ok=True, token=token, user=_person(caller)))
 

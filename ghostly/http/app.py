@@ -49,7 +49,7 @@ from ghostly.http.server import Runner
 from ghostly.http.stream import STREAMS, Streams, stream
 from ghostly.http.web_pages import pages
 from ghostly.runs import Runs
-from ghostly.settings import address
+from ghostly.settings import Network, address
 from ghostly.tail import Tail
 from ghostly.worker.brains import Brains
 from ghostly.worker.lookout import Lookout
@@ -124,6 +124,7 @@ class Parts:
     viewer: Path | None  # where the trace viewer's files lie, if there is one
     limits: context.Limits = field(default_factory=context.Limits)
     origins: frozenset[str] = frozenset()
+    proxies: tuple[Network, ...] = ()  # whose word counts on where a request comes from
     pages: Path | None = None
     streams: Streams = field(default_factory=Streams)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
@@ -153,6 +154,7 @@ def app(parts: Parts) -> web.Application:
     made[context.LIMITS] = parts.limits
     made[context.STOPPING] = parts.stopping
     made[context.ORIGINS] = parts.origins
+    made[context.PROXIES] = parts.proxies
     made[context.PAGES] = parts.pages
     made[context.GUARDRAILS] = parts.guardrails
     made[context.CLOCK] = parts.clock

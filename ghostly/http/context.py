@@ -17,6 +17,7 @@ from ghostly.domain.flow import Guardrails
 from ghostly.event_log import EventLog
 from ghostly.heals import Heals
 from ghostly.runs import Runs
+from ghostly.settings import Network
 from ghostly.tail import Tail
 from ghostly.worker.brains import Brains
 from ghostly.worker.lookout import Lookout
@@ -50,6 +51,7 @@ REQUESTS = web.AppKey("requests", Requests)
 LIMITS = web.AppKey("limits", Limits)
 STOPPING = web.AppKey("stopping", asyncio.Event)
 ORIGINS: web.AppKey[frozenset[str]] = web.AppKey("origins", frozenset)
+PROXIES: web.AppKey[tuple[Network, ...]] = web.AppKey("proxies")
 PAGES: web.AppKey[Path | None] = web.AppKey("pages")
 GUARDRAILS = web.AppKey("guardrails", Guardrails)
 CLOCK: web.AppKey[Callable[[], datetime]] = web.AppKey("clock", Callable)  # type: ignore[arg-type]

@@ -19,6 +19,7 @@ from ghostly.http.openapi import Answer, Group, described
 from ghostly.http.query import Moment, Number, Numbers, flag
 from ghostly.http.record_shape import Record
 from ghostly.http.records import RECORDS
+from ghostly.http.streams import STREAMS
 from ghostly.http.visible import find
 from ghostly.projections import run_view
 from ghostly.projections.run_view import Stand
@@ -75,6 +76,7 @@ class View(Struct, frozen=True):
         304: Answer("The client has it already.", media=(), headers=(ETAG,)),
     },
     parameters=(SUMMARY, STEPS, AT_SEQ, AT, WAIT, IF_NONE_MATCH),
+    errors=("rate_limited",),
 )
 async def get_run(request: web.Request) -> web.Response:
     """GET /v1/runs/{id}."""
@@ -84,7 +86,8 @@ async def get_run(request: web.Request) -> web.Response:
     if (seq := await _seq_of_the_past(request, stand)) is not None:
         return await _as_it_was(request, stand.id, seq, view)
     if (wait := WAIT.of(request)) and not stand.finished:
-        await _until_finished(request, stand, wait)
+        with request.app[STREAMS].shares.one_of(caller.id):  # it costs what a stream costs
+            await _until_finished(request, stand, wait)
         stand = await find(request, caller)
     return await _as_it_is(request, stand, view)
 

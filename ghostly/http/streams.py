@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-from collections import Counter
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from types import MappingProxyType
 from typing import Literal
-from uuid import UUID
 
 from aiohttp import hdrs, web
 from aiohttp_sse import EventSourceResponse
@@ -18,11 +16,11 @@ from aiohttp_sse import EventSourceResponse
 from ghostly.accounts import Caller
 from ghostly.accounts.scopes import READ
 from ghostly.database.errors import REFUSING, UNREACHABLE
-from ghostly.domain.errors import Flaw
 from ghostly.http.auth import allowed
 from ghostly.http.context import CLOCK
 from ghostly.http.openapi.operation import LINES
 from ghostly.http.problems import Problem
+from ghostly.http.shares import Shares
 from ghostly.projections import timeline
 
 logger = logging.getLogger("ghostly.http")
@@ -33,7 +31,6 @@ STUCK_S = 60.0
 SEND_BUFFER = 64 * 1024
 NEVER_S = 10**8
 MOST = 1_000
-FULL_S = 10
 
 OF_LINES = MappingProxyType(
     {
@@ -105,8 +102,7 @@ class Streams:
 
     def __init__(self, ping_every: float = PING_S, stuck_after: float = STUCK_S, most: int = MOST) -> None:
         self._readers: set[Reader] = set()
-        self._of_user: Counter[UUID] = Counter()
-        self._most = most
+        self.shares = Shares(most)
         self._ping_every = ping_every
         self._stuck_after = stuck_after
 
@@ -121,7 +117,7 @@ class Streams:
 
         Raises ``Problem`` (429) if the caller has as many as one may have.
         """
-        with self._counted(caller.id):
+        with self.shares.one_of(caller.id):
             reader = Reader(request, form, self._response(form))
             await reader.response.prepare(request)
             _narrow(request)
@@ -132,19 +128,6 @@ class Streams:
                 self._readers.discard(reader)
                 if isinstance(reader.response, EventSourceResponse):
                     reader.response.stop_streaming()
-
-    @contextmanager
-    def _counted(self, user: UUID) -> Iterator[None]:
-        if self._of_user[user] >= self._most:
-            flaw = Flaw("streams", f"{self._most} streams of yours are open, and there may be no more")
-            raise Problem("rate_limited", [flaw], {hdrs.RETRY_AFTER: str(FULL_S)})
-        self._of_user[user] += 1
-        try:
-            yield
-        finally:
-            self._of_user[user] -= 1
-            if not self._of_user[user]:
-                del self._of_user[user]
 
     def _response(self, form: Form) -> web.StreamResponse:
         if form == "sse":

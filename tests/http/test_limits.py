@@ -66,6 +66,42 @@ async def test_a_user_has_so_many_streams_open(ana, bo, queued):
             assert (await another.next()).event == "status"
 
 
+async def test_a_request_that_waits_counts_as_a_stream(ana, bo, queued):
+    async with AsyncExitStack() as stack:
+        for _ in range(2):
+            await (await stack.enter_async_context(ana.stream(queued))).next()
+        answer = await ana.get(f"/v1/runs/{queued}", wait=1)
+
+        assert (answer.status, answer.code, answer.headers["Retry-After"]) == (429, "rate_limited", "10")
+        assert (await ana.get(f"/v1/runs/{queued}")).status == 200
+        assert (await bo.get(f"/v1/runs/{await bo.starts()}", wait=1)).status == 200
+
+
+async def test_as_many_requests_may_wait_as_streams_may_be_open(ana, queued):
+    answers = await asyncio.gather(*(ana.get(f"/v1/runs/{queued}", wait=1) for _ in range(3)))
+
+    assert sorted(answer.status for answer in answers) == [200, 200, 429]
+    assert (await ana.get(f"/v1/runs/{queued}", wait=1)).status == 200
+
+
+async def test_who_waits_and_goes_counts_no_more(ana, queued, service):
+    waiting = asyncio.create_task(ana.get(f"/v1/runs/{queued}", wait=60))
+    async with asyncio.timeout(10):
+        while not service.parts.streams.shares.of_user:
+            await asyncio.sleep(0.01)
+        waiting.cancel()
+        while service.parts.streams.shares.of_user:
+            await asyncio.sleep(0.01)
+
+
+async def test_what_has_finished_needs_no_waiting(ana, finished):
+    async with AsyncExitStack() as stack:
+        for run in [await ana.starts(), await ana.starts()]:
+            await (await stack.enter_async_context(ana.stream(run))).next()
+
+        assert (await ana.get(f"/v1/runs/{finished}", wait=1)).status == 200
+
+
 async def test_a_stream_that_was_left_counts_no_more(ana, queued, service):
     for _ in range(5):
         async with ana.stream(queued) as stream:
@@ -74,7 +110,7 @@ async def test_a_stream_that_was_left_counts_no_more(ana, queued, service):
             while service.parts.streams.count:
                 await asyncio.sleep(0.01)
 
-    assert service.parts.streams._of_user == {}
+    assert service.parts.streams.shares.of_user == {}
 
 
 async def test_a_node_that_stops_takes_no_new_run(ana, service):

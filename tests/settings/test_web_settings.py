@@ -27,6 +27,22 @@ def test_what_is_no_origin_stops_the_start(origin):
         load({"GHOSTLY_ALLOWED_ORIGINS": f"https://fine.example,{origin}"})
 
 
+def test_no_proxy_is_trusted_by_default():
+    assert load({}).trusted_proxies == ()
+
+
+def test_proxies_are_addresses_and_networks():
+    given = {"GHOSTLY_TRUSTED_PROXIES": "127.0.0.1, 10.1.0.0/16"}
+
+    assert [str(network) for network in load(given).trusted_proxies] == ["127.0.0.1/32", "10.1.0.0/16"]
+
+
+@pytest.mark.parametrize("proxy", ["*", "proxy.example", "10.1.0.1/16"])
+def test_what_is_no_network_stops_the_start(proxy):
+    with pytest.raises(SettingError, match="GHOSTLY_TRUSTED_PROXIES must be networks"):
+        load({"GHOSTLY_TRUSTED_PROXIES": proxy})
+
+
 @pytest.mark.parametrize("name", ["GHOSTLY_MAX_QUEUED", "GHOSTLY_MAX_STREAMS"])
 @pytest.mark.parametrize("value", ["0", "-1", "many"])
 def test_a_limit_is_a_number_of_at_least_one(name, value):
