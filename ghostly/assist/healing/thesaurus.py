@@ -55,6 +55,12 @@ _CONTRARY = (
     ("activar", "desactivar"), ("anadir", "quitar"), ("agregar", "eliminar"), ("subir", "bajar"),
     ("importar", "exportar"), ("primero", "ultimo"),
 )  # fmt: skip
+DENIALS = frozenset({"no", "not", "never", "without", "dont", "cannot", "nunca", "sin"})
+# Put before what a control does, they name the one that takes it back.
+UNDOING = frozenset(
+    ["cancel", "delete", "remove", "undo", "reset", "clear", "discard", "cancelar", "eliminar", "borrar", "quitar"]
+    + ["deshacer", "anular", "descartar"]
+)
 PAIRS = frozenset(frozenset(pair) for pair in _CONTRARY)
 
 

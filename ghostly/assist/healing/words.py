@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from ghostly.assist.healing.accents import is_of_word, unaccented
-from ghostly.assist.healing.thesaurus import GROUPS, KINDS, PAIRS, PREFIXES
+from ghostly.assist.healing.thesaurus import DENIALS, GROUPS, KINDS, PAIRS, PREFIXES, UNDOING
 
 _PICTURE = re.compile(r"[^\w\s\x00-\x7f]")
 _BORDER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[\s\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+")
@@ -75,13 +75,16 @@ def alike(one: str, other: str) -> float:
 
 
 def contrary(one: str, other: str) -> bool:
-    """Whether they are the same but for a word that turns the meaning round, as Subscribe and Unsubscribe."""
+    """Whether they are the same but for what turns the meaning round, as in Subscribe and Unsubscribe."""
     ours, theirs = set(words(one)), set(words(other))
     mine, yours = ours - theirs, theirs - ours
     if len(mine) == len(yours) == 1:
         (a,), (b,) = mine, yours
         return frozenset((a, b)) in PAIRS or any(a == prefix + b or b == prefix + a for prefix in PREFIXES)
-    return bool({"no", "not", "never", "nunca"} & (mine ^ yours)) and bool(ours & theirs)
+    more = mine ^ yours
+    denies = bool(more & DENIALS) or ("t" in more and any(word.endswith("n") for word in more))  # don't, isn't
+    undoes = not (mine and yours) and bool(more & UNDOING)
+    return (denies or undoes) and bool(ours & theirs)
 
 
 def _synonyms(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -35,7 +36,7 @@ def agreement(wanted: str, control: Control) -> tuple[int, float]:
         return (EXACT, 1.0) if wanted and wanted.strip() == control.name.strip() else (0, 0.0)
     if plain(wanted) == plain(control.name):
         return EXACT, 1.0
-    if words(wanted) in {words(name) for name in known(control)}:
+    if words(wanted) in {words(name) for name in known(control) if _telling(wanted) <= _telling(name)}:
         return KNOWN, 1.0
     if words(wanted) in _TYPES.get(control.type, set()):
         return TYPED, 1.0
@@ -65,6 +66,11 @@ def likeness(wanted: str, name: str) -> float:
     if _DIGITS.findall(wanted) != _DIGITS.findall(name) or min(len(wanted), len(name)) <= _SHORTEST:
         return 0.0
     return OSA.normalized_similarity(wanted, name)
+
+
+def _telling(text: str) -> Counter[str]:
+    """The signs that make another name of the same words, as in C# and C++, or A+ and A."""
+    return Counter(each for each in text if each in "#%&+" or unicodedata.category(each) in {"Sc", "Sm", "So"})
 
 
 @lru_cache(maxsize=4096)
