@@ -10,7 +10,9 @@ from ghostly.assist.offline.wording import MARK
 _T = "(?P<t>.+)"
 _FILE = rf"(?P<v>{MARK}(?:(?:,| and| y)+ {MARK})*|\S+\.\w{{1,5}})"
 _WORD = rf"(?:{MARK}|[^\s,]+)"
-_WRITE = "(?:enter|type|write|input|put|insert|paste)s?(?: in)?(?: the)?(?: text| value)?"
+_WRITE = (
+    "(?:enter|type|write|input|put|insert|paste)s?(?: in)?(?: the(?: text| value)?| (?:text|value)(?= \ue000))?"
+)
 _ESCRIBE = (
     "(?:escrib(?:e|ir|a)|introduc(?:e|ir)|introduzca|ingres(?:a|ar|e)|tecle(?:a|ar|e)|pon(?:er|ga)?|met(?:e|er|a)"
     "|insert(?:a|ar|e)|pega|digita)(?: el texto| el valor)?"

@@ -76,8 +76,17 @@ def implies_deleting(goal: str) -> bool:
 def _acts(goal: str) -> list[str]:
     """What shall be done, folded; all that is said where that is not understood."""
     understood = understand(goal)
-    acts = [one.sentence for one in understood.instructions if one.verb not in EXPECTATIONS]
+    typed = [(one.sentence, one.value) for one in understood.instructions if one.verb == "fill" and one.value]
+    acts = [_without(one.sentence, typed) for one in understood.instructions if one.verb not in EXPECTATIONS]
     return [fold(text) for text in (acts or [goal] if understood.unclear else acts)]
+
+
+def _without(sentence: str, typed: list[tuple[str, str]]) -> str:
+    """What it says besides what is typed: who looks for "delete" deletes nothing."""
+    rest = sentence
+    for said, value in typed:
+        rest = rest.replace(value, " ") if said == sentence else rest
+    return rest
 
 
 def expect(one: Instruction) -> AnyStep | None:

@@ -47,7 +47,16 @@ _BARE = re.compile(
     rf"(?:(?:the|an?|el|la|los|las|un|una|my|mi) )?(?:{_NOUN} (?=(?:de )?\S))?(?P<t>.+?)(?: {_NOUN})?"
 )
 _VALUE = re.compile(
-    r"(?:(?:the |an? )?(?:value|text|option|file)|(?:el |la )?(?:valor|texto|opcion|archivo))(?: of| de)? (?=\S)"
+    r"(?:(?:the |an? |el |la )(?:value|text|option|file|valor|texto|opcion|archivo)(?: of| de)? (?=\S)"
+    rf"|(?:value|text|option|file|valor|texto|opcion|archivo)(?: of| de)? (?={MARK}\Z))"
+)
+_STATE = re.compile(  # unless it stands in quotation marks: of a field, rather how it is than what it holds
+    r"(?:(?:now|still|already) )?(?:visible|shown|displayed|there|present|hidden|gone|empty|blank|clear(?:ed)?|filled"
+    r"|required|mandatory|optional|invalid|valid|focused|read-?only|editable|vaci[oa]|oblig\w+|requerid[oa]|opcional"
+    r"|invalid[oa]|valid[oa]|ocult[oa]|presente|editable)"
+)
+_FIELD_STATE = re.compile(
+    rf"\b(?:field|input|box|textbox|campo)\b.* (?:is|be|esta|este|es) (?:{_STATE.pattern})\Z"
 )
 _DENIAL = re.compile(
     r"n't\b|\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|isnt|nunca|jamas|tampoco|ningun[oa]?s?"
@@ -106,7 +115,8 @@ class Clause:
     def _sure(self, intro: re.Match[str], rest: str) -> tuple[Instruction, ...] | None:
         """ "verify 'Welcome'": what is named alone must be seen."""
         loose = intro["that"] in {" that", " if", " whether", " que", " si", " de que", " a que"}
-        if not intro["sure"] or loose or _TIME.fullmatch(fold(rest)) or _denies(rest):
+        unsaid = _TIME.fullmatch(fold(rest)) or _FIELD_STATE.search(fold(rest))
+        if not intro["sure"] or loose or unsaid or _denies(rest):
             return None
         return self._see("see", rest)
 
@@ -134,7 +144,10 @@ class Clause:
         if verb == "state":
             return self._one(verb, meant, how=how)
         value = text[slice(*found.span("v"))]
-        return None if _denies(value) else self._one(verb, meant, values=(self._value(value),))
+        said = self._value(value)
+        if _denies(value) or not said.strip() or _STATE.fullmatch(fold(value)):
+            return None
+        return self._one(verb, meant, values=(said,))
 
     def _see(self, verb: Verb, about: str) -> tuple[Instruction, ...] | None:
         if _TEXTS.fullmatch(fold(about)):
