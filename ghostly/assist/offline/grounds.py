@@ -116,7 +116,7 @@ class Grounds:
         if not acts or not isinstance(step := acts[-1].step, Click) or _bare(self._before(acts[-1])) != here:
             return None
         link = next((one for one in self.seen.controls if one.selector == step.selector), None)
-        leads = _bare(urljoin(self.seen.url, link.href)) if link and link.href else ""
+        leads = _bare(_joined(self.seen.url, link.href)) if link and link.href else ""
         return link if leads.startswith("http") and leads != here else None
 
     def _before(self, done: Done) -> str:
@@ -226,6 +226,14 @@ class Grounds:
 
 def _as_if_seen(number: int, each: Concealed) -> Control:
     return Control(selector=f"{number}", role=each.role, name=each.name, tag=each.tag, type=each.type)
+
+
+def _joined(url: str, address: str) -> str:
+    """Where the address leads from there; nowhere if it is none."""
+    try:
+        return urljoin(url, address)
+    except ValueError:
+        return ""
 
 
 def _bare(url: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from ghostly.assist.brain import Confidence, Dossier, Ruling
 from ghostly.assist.offline.grounds import Grounds
@@ -12,6 +11,7 @@ from ghostly.assist.offline.instruction import EXPECTATIONS
 from ghostly.assist.offline.judging_refusals import answered_no, kept_back
 from ghostly.assist.offline.ruling import ruling, short
 from ghostly.assist.offline.stepping import meant
+from ghostly.domain.flow import origin
 from ghostly.domain.observation import Control
 
 _UNREACHABLE = re.compile(r"cannot be reached: .*\(ERR_\w+\)\Z|The (?:page crashed|browser went away)", re.DOTALL)
@@ -36,6 +36,11 @@ def judge(dossier: Dossier) -> Ruling:
             return found
     what = "The goal was not reached" if dossier.failed_checks or grounds.standing.ahead else "Every step was done"
     return ruling(grounds, "inconclusive", "low", f"{what}, but what was seen does not prove whose fault that is.")
+
+
+def cannot_be(error: str) -> bool:
+    """Whether this error of a step says that what it asks for cannot be, whatever the application does."""
+    return _IMPOSSIBLE.search(error) is not None
 
 
 def _app_broke(grounds: Grounds) -> Ruling | None:
@@ -75,14 +80,14 @@ def _not_understood(grounds: Grounds) -> Ruling | None:
 def _impossible(grounds: Grounds) -> Ruling | None:
     """What was asked for cannot be, whatever the application does."""
     error = (grounds.failure.error or "") if grounds.failure else ""
-    if _IMPOSSIBLE.search(error):
+    if cannot_be(error):
         return ruling(
             grounds, "fail-test-broken", "high", f"The test asks for what cannot be done: {short(error)}"
         )
     victory = grounds.dossier.victory
-    home = urlsplit(grounds.seen.url).netloc
+    home = origin(grounds.seen.url)
     for url in victory.url_includes if victory else ():
-        if url.startswith(("http://", "https://")) and urlsplit(url).netloc != home:
+        if url.startswith(("http://", "https://")) and origin(url) != home:
             said = f"The test waits for the address '{short(url)}', which is not on the site that it is about."
             return ruling(grounds, "fail-test-broken", "high", said)
     return None
