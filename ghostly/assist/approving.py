@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from msgspec.structs import replace
-
+from ghostly.assist.healing.aiming import aimed_at
 from ghostly.assist.healing.kinds import target
 from ghostly.assist.memory import Memory
 from ghostly.domain.heals import Repair
 from ghostly.domain.observation import Observation
-from ghostly.domain.redaction import types_a_secret
-from ghostly.domain.steps import AnyStep, Fill
+from ghostly.domain.steps import AnyStep
 
 
 async def as_approved(step: AnyStep, seen: Observation, memory: Memory) -> AnyStep | None:
@@ -24,10 +22,7 @@ async def as_approved(step: AnyStep, seen: Observation, memory: Memory) -> AnySt
     approved = None if selector is None else (await memory.reviewed(selector)).approved
     if selector is None or approved is None or _is_back(selector, approved, seen):
         return None
-    # The selector may have been all that told that a secret is typed.
-    secret = {"secret": True} if isinstance(step, Fill) and types_a_secret(step) else {}
-    instead: AnyStep = replace(step, selector=approved, **secret)
-    return instead
+    return aimed_at(approved, step)
 
 
 async def rejected(step: AnyStep, memory: Memory) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from ghostly.assist.brain import Brain, Lost, NoRepair, Repair
 from ghostly.assist.ending import wire
+from ghostly.assist.healing.aiming import as_secret_as
 from ghostly.assist.means import Means, Tried
 from ghostly.domain.events import HealingAttempted, HealingFailed, HealingStarted
 from ghostly.domain.observation import Observation
@@ -74,4 +75,6 @@ def _refused(repair: Repair | NoRepair | None, lost: Lost) -> Repair | NoRepair:
         return repair
     if (selector := getattr(repair.step, "selector", None)) in lost.rejected:
         return NoRepair(reason=_REJECTED.format(selector), usage=repair.usage)
-    return NoRepair(reason=_SAME, usage=repair.usage) if repair.step == lost.step else repair
+    if repair.step == lost.step:
+        return NoRepair(reason=_SAME, usage=repair.usage)
+    return replace(repair, step=as_secret_as(lost.step, repair.step))

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from msgspec.structs import replace
-
 from ghostly.assist.brain import Lost, Repair
+from ghostly.assist.healing.aiming import aimed_at
 from ghostly.assist.healing.choosing import chosen
 from ghostly.assist.healing.clues import known
 from ghostly.assist.healing.kinds import fits, kind, target
@@ -35,9 +32,8 @@ def repair(lost: Lost, observation: Observation) -> Repair | None:
     if best is None:
         return None
     others = [each for each in ranked if each is not best]
-    step: Any = replace(lost.step, selector=best.control.selector)
     return Repair(
-        step=step,
+        step=aimed_at(best.control.selector, lost.step),
         rationale=rationale(wanted, selector, best),
         score=round(best.score, 3),
         runner_up=_told(others[0]) if others else None,

@@ -51,7 +51,7 @@ _VALUE = re.compile(
     rf"|(?:value|text|option|file|valor|texto|opcion|archivo)(?: of| de)? (?={MARK}\Z))"
 )
 _STATE = re.compile(  # unless it stands in quotation marks: of a field, rather how it is than what it holds
-    r"(?:(?:now|still|already) )?(?:visible|shown|displayed|there|present|hidden|gone|empty|blank|clear(?:ed)?|filled"
+    r"(?:(?:now|still|already) )?(?:visible|shown|displayed|there|present|hidden|gone|empty|blank|filled"
     r"|required|mandatory|optional|invalid|valid|focused|read-?only|editable|vaci[oa]|oblig\w+|requerid[oa]|opcional"
     r"|invalid[oa]|valid[oa]|ocult[oa]|presente|editable)"
 )
