@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import asyncpg
 import msgspec
+from asyncpg.pool import PoolConnectionProxy
 from msgspec import Struct
 
 from ghostly.domain import events as ev
@@ -78,8 +79,8 @@ def subject(owner: UUID, project: UUID, base_url: str) -> Subject:
 
 
 def normal(goal: str) -> str:
-    """The goal as it is compared: letter case and white space do not matter."""
-    return " ".join(goal.casefold().split())
+    """The goal as it is compared: white space does not matter. Letter case does: it says what is typed and seen."""
+    return " ".join(goal.split())
 
 
 def _lesson(told: Sequence[Event]) -> Lesson | None:
@@ -91,10 +92,9 @@ def _lesson(told: Sequence[Event]) -> Lesson | None:
         return None
     passed = {event.index: event.step for event in told if isinstance(event, ev.StepPassed)}
     steps = [passed[index] for index in sorted(passed)]
-    if any(step.get("value") == MASK for step in steps):
-        return None
     plans = (event.victory for event in told if isinstance(event, ev.StepsPlanned) and event.victory)
-    return Lesson(steps=steps, victory=next(plans, None), repairs=_repairs(told, {*_selectors(steps)}))
+    lesson = Lesson(steps=steps, victory=next(plans, None), repairs=_repairs(told, {*_selectors(steps)}))
+    return None if MASK.encode() in msgspec.json.encode(lesson) else lesson
 
 
 def _repairs(told: Sequence[Event], used: Container[str]) -> list[Repair]:
@@ -126,27 +126,31 @@ def _is_settled(event: Event) -> bool:
 # ---- the tables
 
 
-READ = f"select {COLUMNS} from events where stream = $1 order by seq"  # noqa: S608
+# Only these are read: whatever else is wrong with a run, it teaches what it did.
+_TELLING = (ev.RunStarted, ev.MemoryRecalled, ev.StepsPlanned, ev.StepPassed, ev.StepFailed, ev.VictoryChecked)
+TELLING = [fact.TOPIC for fact in _TELLING] + list(ev.ENDINGS)
 
-# In the order in which they ended, because the last one counts.
-PURSUED = """
-select r.id from runs r join events e on e.stream = r.id and e.seq = r.seq
- where r.phase = 'finished' and r.about::jsonb ? 'assisted' order by e.position
-"""
+READ = f"select {COLUMNS} from events where stream = $1 and topic = any ($2) order by seq"  # noqa: S608
 
 
-# Not truncated: that would wait for whoever reads, and let nobody read before we have committed.
-FORGET = """
-lock table memories, fingerprints in share row exclusive mode; delete from memories; delete from fingerprints
-"""
+class Tables(NamedTuple):
+    """Where lessons are kept."""
+
+    memories: str
+    fingerprints: str
+
+
+LIVE = Tables("memories", "fingerprints")
 
 REMEMBER = """
-insert into memories (owner, project, key, base_url, goal, run, lesson) values ($1, $2, $3, $4, $5, $6, $7)
+insert into {} (owner, project, key, base_url, goal, run, lesson) values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (owner, project, key) do update set run = excluded.run, lesson = excluded.lesson
 """
 
+FORGET = "delete from {} where owner = $1 and project = $2 and key = $3"
+
 RECOGNISE = """
-insert into fingerprints (owner, project, key, base_url, selector, run, control)
+insert into {} (owner, project, key, base_url, selector, run, control)
 values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (owner, project, key) do update set run = excluded.run, control = excluded.control
 """
@@ -164,37 +168,30 @@ select lesson from memories m
 async def learn(pool: asyncpg.Pool, run: UUID) -> None:
     """Take in what a run taught that has ended."""
     async with pool.acquire() as connection, connection.transaction():
-        await _learn(connection, run)
+        taught = fold(map(decode, await read(connection, run)))
+        if taught is not None:
+            await keep(connection, taught, run)
 
 
-async def relearn(pool: asyncpg.Pool) -> int:
-    """Forget everything, and take in anew what every run taught; how many runs pursued a goal."""
-    async with pool.acquire() as connection, connection.transaction():
-        await connection.execute(FORGET)  # whoever learns meanwhile waits for us; whoever recalls does not
-        runs = await connection.fetch(PURSUED)
-        for (run,) in runs:
-            await _learn(connection, run)
-    return len(runs)
+async def read(connection: PoolConnectionProxy, run: UUID) -> list[Stored]:
+    """Those events of the run that can teach anything."""
+    return [Stored(*row) for row in await connection.fetch(READ, run, TELLING)]
 
 
-async def _learn(connection: Any, run: UUID) -> None:
-    taught = fold([decode(Stored(*row)) for row in await connection.fetch(READ, run)])
-    if taught is not None:
-        await _keep(connection, taught, run)
-
-
-async def _keep(connection: Any, taught: Lessons, run: UUID) -> None:
+async def keep(connection: PoolConnectionProxy, taught: Lessons, run: UUID, tables: Tables = LIVE) -> None:
+    """Let what the run taught take the place of what was known."""
     where = (taught.subject.owner, taught.subject.project, _key(taught.subject, taught.goal))
     if taught.lesson is not None:
         lesson = msgspec.json.encode(taught.lesson).decode()
-        await connection.execute(REMEMBER, *where, taught.subject.base_url, taught.goal, run, lesson)
+        what = (taught.subject.base_url, taught.goal, run, lesson)
+        await connection.execute(REMEMBER.format(tables.memories), *where, *what)
     elif taught.forgets:
-        await connection.execute("delete from memories where owner = $1 and project = $2 and key = $3", *where)
+        await connection.execute(FORGET.format(tables.memories), *where)
     rows = [
         (*where[:2], _key(taught.subject, selector), taught.subject.base_url, selector, run, _json(control))
         for selector, control in taught.fingerprints.items()
     ]
-    await connection.executemany(RECOGNISE, rows)
+    await connection.executemany(RECOGNISE.format(tables.fingerprints), rows)
 
 
 async def find_lesson(pool: asyncpg.Pool, whom: Subject, goal: str) -> Lesson | None:

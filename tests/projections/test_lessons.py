@@ -47,7 +47,7 @@ def test_a_success_that_was_confirmed_twice_is_remembered():
     taught = fold(won(checked(checked(passed(story())))).events)
 
     assert taught.lesson == Lesson(steps=[CLICK])
-    assert (taught.subject, taught.goal) == (subject(OWNER, PROJECT, "http://shop"), "buy a lamp")
+    assert (taught.subject, taught.goal) == (subject(OWNER, PROJECT, "http://shop"), "Buy a Lamp")
 
 
 def test_the_condition_that_the_goal_implied_is_remembered_with_it():
@@ -63,9 +63,11 @@ def test_the_condition_that_the_goal_implied_is_remembered_with_it():
         won(checked(passed(story()))),
         won(checked(checked(passed(story()))), source="judge"),
         won(checked(checked(passed(story(), CLICK | {"action": "fill", "value": MASK})))),
+        won(checked(checked(passed(story(), CLICK | {"action": "fill", "value": f"Bearer {MASK}"})))),
+        won(checked(checked(passed(story(), {"action": "goto", "url": f"/reset?key={MASK}"})))),
         checked(checked(passed(story()))).then(RunFailed, **FAILED, verdict="fail-app-bug"),
     ],
-    ids=["confirmed once", "by the judge", "with a secret in it", "no success"],
+    ids=["confirmed once", "by the judge", "a secret", "a part of one", "an address", "no success"],
 )
 def test_nothing_else_is_remembered(past):
     assert fold(past.events).lesson is None
@@ -139,5 +141,9 @@ def test_who_wants_no_memory_or_pursues_no_goal_teaches_nothing(past):
     assert fold(past.events) is None
 
 
-def test_goals_are_the_same_whatever_their_case_and_white_space():
-    assert normal(" Buy\n a LAMP ") == normal("buy a lamp")
+def test_goals_are_the_same_whatever_their_white_space():
+    assert normal(" Buy\n a lamp ") == normal("Buy a lamp")
+
+
+def test_a_goal_that_types_other_letters_is_another_goal():
+    assert normal("fill Code with 'ab1'") != normal("fill Code with 'AB1'")
