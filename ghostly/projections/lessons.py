@@ -79,7 +79,7 @@ def subject(owner: UUID, project: UUID, base_url: str) -> Subject:
 
 
 def normal(goal: str) -> str:
-    """The goal as it is compared: white space does not matter. Letter case does: it says what is typed and seen."""
+    """The goal as it is compared: white space does not matter. Letter case does: it is of what is typed."""
     return " ".join(goal.split())
 
 

@@ -57,24 +57,10 @@ _CONTRARY = (
 )  # fmt: skip
 DENIALS = frozenset({"no", "not", "never", "without", "dont", "cannot", "nunca", "sin"})
 # Put before what a control does, they name the one that takes it back.
-UNDOING = frozenset(
-    (
-        "cancel",
-        "delete",
-        "remove",
-        "undo",
-        "reset",
-        "clear",
-        "discard",
-        "cancelar",
-        "eliminar",
-        "borrar",
-        "quitar",
-        "deshacer",
-        "anular",
-        "descartar",
-    )  # fmt: skip
-)
+UNDOING = frozenset({
+    "cancel", "delete", "remove", "undo", "reset", "clear", "discard", "cancelar", "eliminar", "borrar", "quitar",
+    "deshacer", "anular", "descartar",
+})  # fmt: skip
 PAIRS = frozenset(frozenset(pair) for pair in _CONTRARY)
 
 

@@ -114,7 +114,7 @@ def _spelled(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
     Two letters that changed places may have taken the border of a word with them.
     """
     one, other = "".join(ours), "".join(theirs)
-    if len(one) >= _TINY and sorted(one) == sorted(other) and OSA.distance(one, other) <= 1:
+    if len(one) == len(other) >= _TINY and sorted(one) == sorted(other) and OSA.distance(one, other) <= 1:
         return max(_SWAP, OSA.normalized_similarity(one, other))
     if len(ours) != len(theirs):
         return 0.0
@@ -127,7 +127,12 @@ def _spelled(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
 
 def _stuttered(one: str, other: str) -> bool:
     """Whether a letter was typed twice; "ii" and "vii" are numbers, and no slips of "i" and "vi"."""
-    return _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other) and not _ROMAN.fullmatch(one)
+    return _undoubled(one) == _undoubled(other) and not _ROMAN.fullmatch(one)
+
+
+@lru_cache(maxsize=4096)
+def _undoubled(word: str) -> str:
+    return _DOUBLED.sub(r"\1", word)
 
 
 def _letters(one: str, other: str) -> float:
@@ -135,6 +140,6 @@ def _letters(one: str, other: str) -> float:
         return 0.0
     if _stuttered(one, other):
         return _LETTER_TWICE
-    ratio = OSA.normalized_similarity(one, other)
-    swapped = sorted(one) == sorted(other) and ratio >= _SWAP
+    ratio = OSA.normalized_similarity(one, other, score_cutoff=_SWAP)
+    swapped = ratio >= _SWAP and sorted(one) == sorted(other)
     return ratio if ratio >= _TYPO or swapped else 0.0

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from ghostly.assist.offline.instruction import Instruction
 from ghostly.assist.offline.reading import Clause
-from ghostly.assist.offline.sentences import AGAIN, LONE, REPEATED, Sentence
+from ghostly.assist.offline.sentences import AGAIN, LONE, LONGEST_CLAUSE, REPEATED, Sentence
 from ghostly.assist.offline.targets import target
 from ghostly.assist.offline.wording import Wording, fold
 
@@ -57,7 +57,7 @@ def _split(text: str, border: re.Pattern[str]) -> list[str]:
 
 def _continued(clause: str, found: list[Instruction], wording: Wording) -> tuple[Instruction, ...] | None:
     """One more of what was asked before: the 'B' of "click 'A' and 'B'"."""
-    if not found:
+    if not found or len(clause) > LONGEST_CLAUSE:
         return None
     clause, last = re.sub(r"^(?:and|y|e) ", "", clause), found[-1]
     if last.verb in REPEATED and LONE.fullmatch(fold(clause)):

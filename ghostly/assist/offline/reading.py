@@ -107,7 +107,8 @@ class Clause:
     @property
     def about(self) -> str | None:
         """What it is to be done to, as far as it asks for something that can be done; else None."""
-        asked = (found for _, _, pattern in PATTERNS if (found := pattern.fullmatch(fold(self._text))))
+        folded = fold(self._text)
+        asked = (found for _, _, pattern in PATTERNS if (found := pattern.fullmatch(folded)))
         return next((self._group(found, "t", "w", "v") for found in asked), None)
 
     # ---- expectations
@@ -121,8 +122,9 @@ class Clause:
         return self._see("see", rest)
 
     def _statement(self, text: str) -> tuple[Instruction, ...] | None:
+        folded = fold(text)
         for verb, how, pattern in STATEMENTS:
-            found = pattern.fullmatch(fold(text))
+            found = pattern.fullmatch(folded)
             if not found or _denies(text[slice(*found.span("t"))]):
                 continue
             if read := self._expectation(cast("Verb", verb), how, text, found):

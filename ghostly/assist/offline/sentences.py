@@ -22,7 +22,7 @@ _PAIR = re.compile(r".+ (?:with|con|to|as|in|into|en|from|for) .+|[^:=]+[:=].+")
 REPEATED: frozenset[Verb] = frozenset({"click", "dblclick", "hover", "check", "uncheck", "see", "unseen"})
 AGAIN: dict[Verb, tuple[str, ...]] = {"fill": ("fill ", "type ", "rellena ", "escribe "), "select": ("select ",)}
 _MOST_PARTS = 3
-_LONGEST_CLAUSE = 400  # nobody says more at once, and what is longer would take long to read
+LONGEST_CLAUSE = 400  # nobody says more at once, and what is longer would take long to read
 
 Read = tuple[Instruction, ...] | None
 
@@ -76,7 +76,7 @@ class Sentence:
         return next((found for found in reads if found[1] is not None), (len(self._text), None))
 
     def _read(self, start: int, end: int) -> Read:
-        if end - start > _LONGEST_CLAUSE:
+        if end - start > LONGEST_CLAUSE:
             return None
         return Clause(self._text[start:end], self._wording, first=self._first and start == 0).read()
 

@@ -1,0 +1,32 @@
+"""A goal as long as may be is read with so much work as it is long, and not so much as it is long twice over."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+
+import pytest
+
+from ghostly.assist.offline.language import understand
+
+UNITS = ["a and ", "x as y, ", "type a into b, "]
+
+
+def calls(goal: str) -> int:
+    """How many functions are called to read it: that is the same on every machine."""
+    counted: Counter[str] = Counter()
+    before = sys.getprofile()
+    sys.setprofile(lambda _, event, __: counted.update([event]))
+    try:
+        understand.__wrapped__(goal)
+    finally:
+        sys.setprofile(before)
+    return counted["call"] + counted["c_call"]
+
+
+@pytest.mark.parametrize("before", ["", "click 'A' and "])
+@pytest.mark.parametrize("unit", UNITS)
+def test_twice_as_much_to_read_is_no_more_than_thrice_the_work(unit: str, before: str):
+    short, long = ((before + unit * 400)[:length] for length in (400, 800))
+
+    assert calls(long) <= 3 * calls(short) + 1000
