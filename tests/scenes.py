@@ -38,6 +38,7 @@ class Scene:
 
     shown: list[Observation]
     failing: set[str] = field(default_factory=set)
+    why: str = "no element matched"
     opens: Exception | None = None
     reloads: Exception | None = None
     at_rest: dict[int, Observation] = field(default_factory=dict)
@@ -56,7 +57,7 @@ class Scene:
         failed = getattr(step, "selector", "") in self.failing
         if not failed:
             self._turn()
-        return Tried(index=len(self.done) - 1, seq=self._seq(), error="no element matched" if failed else None)
+        return Tried(index=len(self.done) - 1, seq=self._seq(), error=self.why if failed else None)
 
     async def do_instead(self, tried: Tried, step: AnyStep, heal_id: str) -> Tried:
         again = await self.do(step)

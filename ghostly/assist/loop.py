@@ -119,8 +119,9 @@ class Loop:
         self._saw(await self._calm())
         if await self._is_met(quiet=False) and self._plan.may_win:
             await self._won()
-        if not self._plan and not self._plan.has_more:
-            await self._judge("stalled" if self._plan.is_checked else "victory-candidate")
+        if self._plan or self._plan.has_more or await self._plan.goes_on(self._case, self._horizon + 1):
+            return
+        await self._judge("stalled" if self._plan.is_checked else "victory-candidate")
 
     def _where(self) -> dict[str, Any]:
         return {"horizon": self._horizon, "pending_steps": len(self._plan), "has_more": self._plan.has_more}

@@ -10,6 +10,7 @@ from msgspec import to_builtins
 from ghostly.assist.brain import Brain, Proposal, Situation
 from ghostly.assist.case import Case
 from ghostly.assist.ending import Ended, wire
+from ghostly.assist.given import looks, may_be_added_to, may_be_replaced
 from ghostly.assist.means import Means
 from ghostly.assist.memory import Memory
 from ghostly.assist.outcomes import not_understood
@@ -39,6 +40,8 @@ class Plan:
         self._means = means
         self._memory = memory
         self._steps = deque(steps)
+        self._is_given = bool(steps)
+        self._to_see: tuple[AnyStep, ...] = ()  # what a given plan still wanted to see when it was left
         self._source = "input"
         self._repairs: tuple[Repair, ...] = ()
         self._completes: bool | None = None
@@ -85,21 +88,41 @@ class Plan:
 
     async def go_on(self, case: Case, horizon: int) -> None:
         """Have steps for this horizon, known ones or new ones. Ends if nobody understands the goal."""
-        if not self._steps:
+        if self._is_given and self._pursuit.is_full_plan and not self._steps:
+            self.has_more = False
+        elif not self._steps:
             await self._ask(case, horizon, None)
         elif horizon == 1:
             await self._tell(horizon, None)
 
+    async def goes_on(self, case: Case, horizon: int) -> bool:
+        """Have more steps after those of a given plan; False if nobody knows any: then somebody has to judge."""
+        if self._to_see:
+            self._steps.extend(self._to_see)
+            self._source, self._to_see = "input", ()
+            await self._tell(horizon, None)
+        elif self._source == "input" and not self._replanned and self._may_be_added_to:
+            await self._ask(case, horizon, None)
+        return bool(self._steps)
+
     async def anew(self, case: Case, horizon: int, error: str | None) -> bool:
-        """Other steps, because of this error; False if that was done before, or a person made this plan."""
-        remembered = self._source == "memory"
-        if not remembered and (self._replanned or self._source == "input"):
+        """Other steps, because of this error; False if that was done before, may not be, or nobody knows any."""
+        remembered, given = self._source == "memory", self._source == "input"
+        if not remembered and (self._replanned or (given and not self._may_be_left(case))):
             return False
         # What was remembered and does not hold any more is as if nothing had been: that is no second plan.
         self._replanned = not remembered
+        self._to_see = looks(self._steps) if given else self._to_see
         self._steps.clear()
         await self._ask(case, horizon, None if remembered else error)
-        return True
+        return bool(self._steps) or not given
+
+    @property
+    def _may_be_added_to(self) -> bool:
+        return may_be_added_to(self._pursuit, self.victory, was_met=self.was_met)
+
+    def _may_be_left(self, case: Case) -> bool:
+        return self._may_be_added_to and may_be_replaced(case.done[-1])
 
     async def _recall(self, case: Case) -> None:
         found = await self._memory.recall() if self._pursuit.memory_mode == "adaptive" else None
@@ -114,7 +137,9 @@ class Plan:
         await self._expect(found.victory, case)
 
     async def _expect(self, victory: Victory | None, case: Case) -> None:
-        """This is how victory is known, unless that was said before."""
+        """This is how victory is known, unless that was said before, or nobody saw how it was at first."""
+        if self.victory is None and case.done:
+            return
         self.victory = self.victory or victory
         if self.victory and not case.done:
             self.was_met = is_met(self.victory, await self._means.check(self.victory, case.seen))
@@ -132,15 +157,18 @@ class Plan:
                 replanned_from=error,
             )
         )
-        if proposal.unclear is not None:
+        if proposal.unclear is not None and not self._is_given:
             raise Ended(not_understood(case, proposal.unclear))
         self._source = "replan" if error else "strategist"
         await self._accept(proposal, case)
-        await self._tell(horizon, error, proposal.usage)
+        if proposal.steps or proposal.usage or not self._is_given:
+            await self._tell(horizon, error, proposal.usage)
 
     async def _accept(self, proposal: Proposal, case: Case) -> None:
         self._steps.extend(proposal.steps[: self._pursuit.steps_per_horizon])
-        self.has_more, self._completes = proposal.has_more, proposal.completes
+        self.has_more = proposal.has_more
+        if proposal.steps or not self._is_given:
+            self._completes = proposal.completes
         await self._expect(proposal.victory, case)
 
     async def _tell(self, horizon: int, error: str | None, usage: Json | None = None) -> None:
