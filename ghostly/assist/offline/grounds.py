@@ -164,12 +164,17 @@ class Grounds:
     def proof(self) -> Done | None:
         """A step that looked for something and found it, after the last one that did something.
 
-        To find in a field what was typed there proves nothing where it shall be saved.
+        To find in a field what was typed there proves nothing where it shall be saved; and that something is not
+        to be seen, nothing where it never was.
         """
         last = self.passed[-1] if self.passed else None
-        if last is None or not isinstance(last.step, LOOKS):
+        if last is None or not isinstance(last.step, LOOKS) or self._was_never_there(last.step):
             return None
         return None if self._is_echo(last.step) and implies_saving(self.dossier.goal) else last
+
+    def _was_never_there(self, step: AnyStep) -> bool:
+        there = {getattr(one.step, "selector", None) for one in self.passed if not _looks_for_nothing(one.step)}
+        return _looks_for_nothing(step) and getattr(step, "selector", None) not in there
 
     def _is_echo(self, step: AnyStep) -> bool:
         typed = {one.step.value for one in self.passed if isinstance(one.step, Fill)}
@@ -222,6 +227,10 @@ class Grounds:
     def only_expectations_ahead(self) -> bool:
         """Whether everything that should be done was done."""
         return all(one.verb in EXPECTATIONS for one in self.standing.ahead)
+
+
+def _looks_for_nothing(step: AnyStep) -> bool:
+    return isinstance(step, ExpectHidden) or getattr(step, "state", "") in {"hidden", "detached"}
 
 
 def _as_if_seen(number: int, each: Concealed) -> Control:
