@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -17,6 +18,7 @@ from ghostly.browser.egress import Egress
 from ghostly.browser.failures import BrowserUnavailable
 from ghostly.browser.home import Home
 from ghostly.browser.page import Page
+from ghostly.browser.readying import Readying
 from ghostly.browser.recording import Recording, is_filmed
 from ghostly.browser.remote import Remote
 from ghostly.browser.slot import Slot
@@ -32,6 +34,7 @@ class Browsers:
     ``executable`` is the Chromium to use; None: the one that is installed. Without ``egress`` all is open to it.
     With ``remote`` none is started here, neither of the two counts, and that one is used.
     ``uploads`` is the directory whose files may be given to pages; None: none may.
+    ``cores``: where as many runs are under way, none is held up to make the page of the next one ready.
     """
 
     def __init__(
@@ -43,6 +46,7 @@ class Browsers:
         uploads: Path | None = None,
         egress: Egress | None = None,
         remote: Remote | None = None,
+        cores: int = os.cpu_count() or 1,
     ) -> None:
         self._allowed_origins = allowed_origins
         self._uploads = Uploads(uploads)
@@ -57,6 +61,7 @@ class Browsers:
         self._free: asyncio.Queue[Slot] = asyncio.Queue()  # the one that has rested longest comes first
         for slot in self._slots:
             self._free.put_nowait(slot)
+        self._readying = Readying(cores)
         self._warming: asyncio.Task[None] | None = None
         self._ffmpeg: asyncio.Task[bool] | None = None
 
@@ -69,6 +74,7 @@ class Browsers:
         if self._warming is not None:
             self._warming.cancel()
             await asyncio.wait([self._warming])
+        self._readying.close()
         await asyncio.gather(*(slot.close() for slot in self._slots))
         await self._drivers.close()
 
@@ -108,6 +114,7 @@ class Browsers:
     @asynccontextmanager
     async def _place(self, *, headless: bool) -> AsyncIterator[Slot]:
         slot = await self._free.get()
+        self._readying.taken(slot)
         try:
             if headless:
                 yield slot
@@ -118,7 +125,7 @@ class Browsers:
             finally:
                 await visible.close()
         finally:
-            slot.prepare()
+            self._readying.left(slot)
             self._free.put_nowait(slot)
 
     async def _warm_up(self) -> None:

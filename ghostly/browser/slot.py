@@ -39,6 +39,11 @@ class Slot:
             self._ready.add_done_callback(_hear)
         return self._ready
 
+    @property
+    def is_well(self) -> bool:
+        """Whether its browser can carry the next run as well."""
+        return self._warm is not None and self._warm.alive and not self._warm.worn
+
     async def take(self, *, filmed: bool = False) -> Ready:
         """The browser and the tab in it for this run; raises ``BrowserUnavailable``."""
         self._awaited = True
@@ -75,7 +80,7 @@ class Slot:
         return ready.cancelled() or ready.exception() is not None or not ready.result()[0].alive
 
     async def _make_ready(self) -> Ready:
-        if self._warm is not None and self._warm.alive and not self._warm.worn:
+        if self._warm is not None and self.is_well:
             with suppress(Error, TimeoutError):  # it died just now, or hangs: another one will do
                 return await self._open(self._warm)
         await self._discard()
