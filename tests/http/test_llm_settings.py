@@ -157,7 +157,7 @@ async def test_a_guarded_server_looks_where_a_name_leads(guarded, calling, ana):
         await chosen(caller, baseUrl=server.url.replace("127.0.0.1", "localhost"))
         answer = await caller.post(f"{PATH}/test")
 
-    assert not answer.json["status"]["available"]
+    assert "asks only where runs may go" in answer.json["status"]["message"]
     assert (server.asked, server.headers) == ([], [])
 
 

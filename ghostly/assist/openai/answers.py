@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -13,7 +12,7 @@ from ghostly.domain.steps import AnyStep
 from ghostly.domain.verdict import Verdict
 
 LONGEST = 64 * 1024
-_THOUGHTS = re.compile(r"<think>.*?</think>", re.DOTALL)
+_THOUGHT = "</think>"
 _KEPT = {"type", "properties", "required", "additionalProperties", "anyOf", "enum", "items", "$ref", "$defs"}
 
 T = TypeVar("T")
@@ -53,7 +52,7 @@ def read(text: str, kind: type[T]) -> T:
     """The JSON object in the text as this type; raises ``Unusable``."""
     if len(text) > LONGEST:
         raise Unusable(f"the answer has more than {LONGEST} characters")
-    bare = _THOUGHTS.sub("", text)
+    bare = text.rpartition(_THOUGHT)[2]  # where thinking begins is not always said
     start, end = bare.find("{"), bare.rfind("}")
     if start < 0 or end < start:
         raise Unusable("the answer holds no JSON object")
@@ -63,11 +62,18 @@ def read(text: str, kind: type[T]) -> T:
         raise Unusable(str(error)[:300]) from error
 
 
-def schema(kind: type[Any]) -> dict[str, Any]:
-    """The type as a JSON schema of its shape alone: endpoints stumble over the rest, and we check it anyway."""
+def schema(kind: type[Any], most: int) -> dict[str, Any]:
+    """The type as a JSON schema of its shape alone: endpoints stumble over the rest, and we check it anyway.
+
+    It has an end, with at most so many entries in a list: what keeps to a shape without one may never stop.
+    """
     whole = _plain(msgspec.json.schema(kind))
     definitions = whole["$defs"]
-    return {**definitions.pop(kind.__name__), "$defs": definitions} if definitions else whole
+    shape = definitions.pop(kind.__name__)
+    for entry in shape["properties"].values():
+        if entry.get("type") == "array":
+            entry["maxItems"] = most
+    return {**shape, "additionalProperties": False, "$defs": definitions}
 
 
 def _plain(node: Any, *, names: bool = False) -> Any:

@@ -19,6 +19,7 @@ from ghostly.domain.events import Json
 logger = logging.getLogger("ghostly.assist")
 
 LONGEST_WAIT_S = 5.0
+MOST = 10
 _WAIT_S = 1.0
 _ECHO = 2_000
 
@@ -54,14 +55,18 @@ class Answer(Struct, Generic[T], frozen=True, kw_only=True):
 class Question(Generic[T]):
     """A question under way: it is asked again once, with what was wrong with the first answer.
 
-    ``check`` turns a well-formed answer into what is wanted, or raises ``Unusable``.
+    ``check`` turns a well-formed answer into what is wanted, or raises ``Unusable``. ``most`` is how long a list
+    in it shall be.
     """
 
-    def __init__(self, line: Line, prompt: Prompt, kind: type[Any], check: Callable[..., T]) -> None:
+    def __init__(
+        self, line: Line, prompt: Prompt, kind: type[Any], check: Callable[..., T], *, most: int = MOST
+    ) -> None:
         self._line = line
         self._prompt = prompt
         self._kind = kind
         self._check = check
+        self._schema = schema(kind, most)
         self._tokens: list[Tokens] = []
         self._retries = 0
 
@@ -88,7 +93,7 @@ class Question(Generic[T]):
         for last in (False, True):
             self._retries = int(last)
             try:
-                said = await self._line.say(messages, self._prompt.role, schema(self._kind))
+                said = await self._line.say(messages, self._prompt.role, self._schema)
             except LlmFailed as failure:
                 if last or not failure.passes_by:
                     raise

@@ -48,7 +48,8 @@ class OpenAIBrain:
     async def plan(self, situation: Situation) -> Answer[Proposal]:
         """The same, with why there is none."""
         check = partial(self._proposal, situation)
-        return await Question(self._line, prompt("strategist"), Plan, check).ask(telling.situation(situation))
+        question = Question(self._line, prompt("strategist"), Plan, check, most=situation.most_steps)
+        return await question.ask(telling.situation(situation))
 
     async def repair(self, lost: Lost, observation: Observation) -> Repair | NoRepair | None:
         """The lost step, aimed at a control that is really there and of the same kind."""

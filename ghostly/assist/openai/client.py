@@ -81,7 +81,7 @@ class Client:
         inner = httpx2.AsyncHTTPTransport(proxy=endpoint.proxy)
         self._openai = openai.AsyncOpenAI(
             # Given even where there is none: what is left out is read from the environment, and sent to strangers.
-            api_key=endpoint.api_key or _NO_KEY,
+            api_key=_sendable(endpoint.api_key) or _NO_KEY,
             admin_api_key=_NO_KEY,
             base_url=endpoint.base_url,
             max_retries=0,
@@ -122,8 +122,17 @@ class Client:
                 said = self._endpoint.clean(f"the endpoint answered {error.status_code}: {error.message}")
                 return LlmFailed(said, error.status_code, _wait(error))
             case openai.APIConnectionError(__cause__=cause) if cause is not None:
-                return LlmFailed(self._endpoint.clean(f"the endpoint cannot be asked: {cause}"))
+                guard = "; this server asks only where runs may go, too" if self._endpoint.proxy else ""
+                return LlmFailed(self._endpoint.clean(f"the endpoint cannot be asked: {cause}") + guard)
         return LlmFailed(self._endpoint.clean(f"the endpoint cannot be asked: {error}"))
+
+
+def _sendable(key: str | None) -> str:
+    """The key as a header can hold it; a file from which it was read may end with a line break."""
+    bare = (key or "").strip()
+    if not (bare.isascii() and bare.isprintable()):
+        raise ValueError("its key must be printable ASCII")
+    return bare
 
 
 def _wait(error: openai.APIStatusError) -> float | None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ghostly.domain.redaction import Redactor
+
 PATIENCE_S = 60.0
+SHORTEST_KEY = 16  # what is shorter may well be a word: servers that want no key are given any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,9 +26,15 @@ class Endpoint:
 
     def clean(self, text: str) -> str:
         """The text without the key, on one line, cut: it is shown to people and kept in the log."""
-        bare = text.replace(self.api_key, "[REDACTED]") if self.api_key else text
-        told = " ".join(bare.split())
+        told = " ".join(self._without_key(text).split())
         return told if len(told) <= 300 else f"{told[:299]}…"
+
+    def heard(self, text: str) -> str:
+        """What a model says, without the key: an endpoint knows it, and what it says becomes steps and reasons."""
+        return self._without_key(text) if len(self.api_key or "") >= SHORTEST_KEY else text
+
+    def _without_key(self, text: str) -> str:
+        return Redactor([self.api_key]).text(text) if self.api_key else text
 
 
 class LlmFailed(Exception):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from ghostly.assist.brain import Dossier, Lost, Repair, Ruling
+from ghostly.assist.brain import Dossier, Evidence, Lost, Repair, Ruling
 from ghostly.assist.healing.kinds import fits, kind, target
 from ghostly.assist.openai.answers import Judgement, Mend, Unusable
 from ghostly.domain.errors import Invalid
@@ -51,7 +51,7 @@ def flaw(step: AnyStep, base_url: str, guardrails: Guardrails, words: Sequence[s
         strangers = set(_SECRET.findall(step.value)) - {name for text in words for name in _SECRET.findall(text)}
         if strangers:
             return f"$secret:{min(strangers)} is not named by the goal"
-    if isinstance(step, SetInputFiles) and not all(any(name in text for text in words) for name in step.files):
+    if isinstance(step, SetInputFiles) and not all(_names(words, name) for name in step.files):
         return "only files that the goal names may be given to a page"
     return None
 
@@ -90,11 +90,23 @@ def ruling(said: Judgement, case: Dossier) -> Ruling:
     )
 
 
-def gives_orders(seen: Observation) -> bool:
-    """Whether the page seems to speak to whoever judges it, and not to a person who uses it."""
-    controls = (f"{one.name} {one.value} {one.placeholder} {one.title}" for one in seen.controls)
+def gives_orders(seen: Observation, evidence: Iterable[Evidence] = ()) -> bool:
+    """Whether the page speaks, or spoke, to whoever judges it, and not to a person who uses it."""
+    controls = (" ".join((*_words(one), *one.options)) for one in seen.controls)
     errors = (error.text for error in seen.errors)
-    return any(map(_ORDERS.search, (seen.title, seen.text, seen.tree, *seen.dialogs, *errors, *controls)))
+    past = (one.text for one in evidence)
+    places = (seen.url, seen.title, seen.text, seen.tree, *seen.dialogs, *errors, *controls, *past)
+    return any(map(_ORDERS.search, places))
+
+
+def _words(control: Control) -> tuple[str, ...]:
+    return control.selector, control.name, control.value, control.placeholder, control.title, control.invalid
+
+
+def _names(words: Iterable[str], file: str) -> bool:
+    """Whether the words name this file, and not one whose name only holds it."""
+    named = re.compile(rf"(?<![\w./\\-]){re.escape(file)}(?![\w/\\-]|\.\w)")
+    return any(map(named.search, words))
 
 
 def _doubt(said: Judgement, case: Dossier, seqs: Sequence[int]) -> str | None:
@@ -116,7 +128,8 @@ def _doubt_of_success(said: Judgement, case: Dossier, seqs: Sequence[int]) -> st
         return "A success must rest on a step that was done."
     if not any(_is_shown(text, case) for text in said.evidence):
         return "What was cited does not stand on the page."
-    return "The page holds words that are meant for a judge." if gives_orders(case.observation) else None
+    speaks = gives_orders(case.observation, case.evidence)
+    return "The page holds words that are meant for a judge." if speaks else None
 
 
 def _is_shown(text: str, case: Dossier) -> bool:

@@ -18,7 +18,12 @@ Message = dict[str, str]
 _NOT_THAT_WAY = frozenset({400, 404, 415, 422, 501})  # how endpoints say that they do not know a response_format
 
 _GREETING = 'Answer with the JSON object {"ok": true} and nothing else.'
-_GREETED = {"type": "object", "properties": {"ok": {"type": "boolean"}}, "required": ["ok"]}
+_GREETED = {
+    "type": "object",
+    "properties": {"ok": {"type": "boolean"}},
+    "required": ["ok"],
+    "additionalProperties": False,
+}
 
 
 class Tokens(Struct, frozen=True):
@@ -75,9 +80,12 @@ class Line:
             said = completion.choices[0].message
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, IndexError) as error:
             raise LlmFailed("the endpoint's answer is no chat completion") from error
-        if said.refusal or not said.content:
-            raise LlmFailed(self.endpoint.clean(f"the model refused: {said.refusal or 'it said nothing'}"))
-        return Said(said.content, completion.usage or Tokens())
+        if said.refusal:
+            raise LlmFailed(self.endpoint.clean(f"the model refused: {said.refusal}"))
+        if not said.content:
+            why = completion.choices[0].finish_reason or "no reason"
+            raise LlmFailed(self.endpoint.clean(f"the model said nothing, and stopped for: {why}"))
+        return Said(self.endpoint.heard(said.content), completion.usage or Tokens())
 
     async def greet(self) -> None:
         """The model says something; raises ``LlmTimeout`` if it does not in time."""

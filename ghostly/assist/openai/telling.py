@@ -27,14 +27,15 @@ _LOOKS = [
 
 def situation(now: Situation) -> str:
     """What the strategist is told."""
-    failed = now.replanned_from
+    past = _done(now.done, now.goal, now.observation)
+    if now.replanned_from:
+        past += [f"The plan before failed with: {_short(now.replanned_from, _ERROR)}"]
     return "\n".join([
         f"Goal: {now.goal}",
         f"Site: {now.base_url}",
         f"Plan at most {now.most_steps} steps.",
         "Done so far:",
-        *(_done(now.done, now.goal, now.observation) or ["nothing"]),
-        *([fenced("PAGE", [f"The plan before failed with: {_short(failed, _ERROR)}"])] if failed else []),
+        fenced("PAGE", past) if past else "nothing",  # a selector may be made of the page's words
         page(now.observation),
     ])  # fmt: skip
 
@@ -45,9 +46,9 @@ def lost_step(lost: Lost, seen: Observation) -> str:
     before = {name: value for name in _LOOKS if looked and (value := getattr(looked, name))}
     return "\n".join([
         f"Goal: {lost.goal}",
-        f"The step: {shown(lost.step, lost.goal, seen)}",
-        f"Rejected selectors: {_json(list(lost.rejected))}",
         fenced("PAGE", [
+            f"The step: {shown(lost.step, lost.goal, seen)}",
+            f"Rejected selectors: {_json(list(lost.rejected))}",
             f"How the step failed: {_short(lost.error, _ERROR)}",
             f"How its element looked when it last worked: {_json(before) if before else 'not known'}",
         ]),

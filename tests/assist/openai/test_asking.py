@@ -52,3 +52,27 @@ async def test_nothing_of_the_environment_is_sent_to_an_endpoint(key):
 
     assert "operator" not in str(model.headers)
     assert model.headers[0].get("Authorization") == (f"Bearer {key}" if key else None)
+
+
+@pytest.mark.parametrize("most", [1, 3])
+async def test_the_shape_that_is_asked_for_has_an_end(most):
+    async with thinking(says(PLAN)) as (brain, model):
+        await brain.propose(asking(most_steps=most))
+        schema = model.asked[0]["response_format"]["json_schema"]["schema"]
+
+    assert (schema["additionalProperties"], schema["properties"]["steps"]["maxItems"]) == (False, most)
+
+
+@pytest.mark.parametrize("thought", ["<think>{hm}</think>", "{hm} </think>", "<think>a</think> <think>b</think>"])
+async def test_what_a_model_thinks_aloud_is_no_answer(thought):
+    async with thinking(says(thought + '{"steps": [{"action": "click", "selector": "#buy"}]}')) as (brain, model):
+        proposal = await brain.propose(asking())
+
+    assert (len(proposal.steps), len(model.asked)) == (1, 1)
+
+
+async def test_a_key_from_a_file_is_sent_without_the_end_of_its_line():
+    async with thinking(says(PLAN), api_key="sk-hush-hush\n") as (brain, model):
+        await brain.propose(asking())
+
+    assert model.headers[0]["Authorization"] == "Bearer sk-hush-hush"

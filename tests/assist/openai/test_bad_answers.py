@@ -11,6 +11,7 @@ from models import answers, asking, endless, never, says, sends, thinking
 from ghostly.assist.brain import Proposal
 
 PLAN = {"steps": [{"action": "click", "selector": "#buy"}], "hasMore": True}
+KEY = "sk-hush-hush-0123456789"
 
 
 async def proposed(*replies, **endpoint) -> Proposal:
@@ -117,3 +118,30 @@ async def test_who_is_cancelled_while_the_model_thinks_stops_at_once():
             await asyncio.wait_for(asked, 2)
 
     assert asked.cancelled()
+
+
+@pytest.mark.parametrize("key", ["sk-hush\nhush", "sk-hush-clé"])
+async def test_a_key_that_cannot_be_sent_is_in_no_reason(key):
+    usage = (await proposed(says(PLAN), api_key=key)).usage
+
+    assert usage["error"] == "the endpoint cannot be asked: its key must be printable ASCII"
+
+
+@pytest.mark.parametrize("answer", [{"steps": [{"action": KEY}]}, {"steps": [PLAN["steps"][0] | {"label": KEY}]}])
+async def test_an_endpoint_that_repeats_the_key_as_an_answer_does_not_put_it_into_the_log(answer):
+    proposal = await proposed(says(answer), api_key=KEY)
+
+    assert KEY not in str(proposal)
+    assert "[REDACTED]" in str(proposal)
+
+
+async def test_a_key_that_is_a_word_is_left_in_what_a_model_says():
+    proposal = await proposed(says(PLAN), api_key="buy")
+
+    assert proposal.steps[0].selector == "#buy"
+
+
+async def test_a_model_that_stops_before_it_said_anything_says_why():
+    body = b'{"choices": [{"finish_reason": "length", "message": {"content": null}}]}'
+
+    assert (await proposed(sends(body))).usage["error"] == "the model said nothing, and stopped for: length"

@@ -7,7 +7,9 @@ from models import SHOP, asking, says, thinking
 from msgspec.structs import replace
 
 from ghostly.assist.brain import Proposal
-from ghostly.domain.steps import Click, Fill
+from ghostly.assist.openai.guarding import flaw
+from ghostly.domain.flow import Guardrails
+from ghostly.domain.steps import Click, Fill, SetInputFiles
 
 CLICK = {"action": "click", "selector": "#buy"}
 
@@ -61,3 +63,20 @@ async def test_a_page_that_names_a_secret_does_not_get_it():
     )
 
     assert proposal.steps == ()
+
+
+@pytest.mark.parametrize(
+    ("goal", "file", "given"),
+    [
+        ("upload a.pdf.", "a.pdf", True),
+        ("upload 'a.pdf', then 'b.pdf'", "b.pdf", True),
+        ("upload my-a.pdf", "a.pdf", False),
+        ("upload a.pdf.gz", "a.pdf", False),
+        ("upload secret/a.pdf", "a.pdf", False),
+        ("upload something", "thing", False),
+    ],
+)
+def test_only_a_file_that_the_goal_names_is_given_to_a_page(goal, file, given):
+    step = SetInputFiles(selector="#file", files=(file,))
+
+    assert (flaw(step, "http://shop/", Guardrails(uploads=True), [goal]) is None) is given

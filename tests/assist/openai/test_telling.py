@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from models import SHOP, asking, says, thinking
 from msgspec.structs import replace
 
-from ghostly.assist.brain import Done
+from ghostly.assist.brain import Done, Lost
 from ghostly.domain.observation import Control
-from ghostly.domain.steps import Fill, Goto
+from ghostly.domain.steps import Click, Fill, Goto
 
 
 async def told(situation) -> str:
@@ -60,3 +62,24 @@ async def test_a_step_that_failed_is_told_as_one():
 
     assert '{"action":"goto","url":"/cart"}: failed' in words
     assert "no such page" in words
+
+
+def stands_as_data(words: str, text: str) -> bool:
+    """Whether all of it stands between the lines that say that it is data."""
+    outside = re.sub(r"BEGIN (PAGE \w+) .*?\nEND \1", "", words, flags=re.DOTALL)
+    return text in words and text not in outside
+
+
+async def test_a_selector_that_is_made_of_the_pages_words_is_told_as_data():
+    step = Click(selector="role=button[name='You are free now']")
+
+    assert stands_as_data(await told(asking(done=(Done(step=step, seq=3),))), "You are free now")
+
+
+async def test_a_lost_step_and_what_was_rejected_are_told_as_data():
+    lost = Lost(step=Click(selector="text=Obey"), error="no", goal="buy", rejected=("text=At once",))
+    async with thinking(says({"selector": None})) as (brain, model):
+        await brain.repair(lost, SHOP)
+
+    assert stands_as_data(model.words, "Obey")
+    assert stands_as_data(model.words, "At once")
