@@ -18,6 +18,7 @@ from ghostly.settings import Settings
 if TYPE_CHECKING:
     from ghostly.projections.audit import Verification
     from ghostly.projections.rebuild import Rebuilt
+    from ghostly.projections.relearning import Relearned
 
 DIFFERENT = 1
 
@@ -85,25 +86,27 @@ def rebuild_command() -> None:
 
     It believes the log: run `ghostly verify` first, or rows that would have shown what is missing are gone.
     """
-    done, goals, said = execute(_rebuild(settings(quiet=True)))
+    done, learned, said = execute(_rebuild(settings(quiet=True)))
     _say(f"[green]✓[/] {done.events} events of {done.runs} runs folded")
     _say_if(done.written, "rows were written anew")
     _say_if(done.removed, "rows without events were removed")
     _say_if(done.newer, "runs were left alone: a newer Ghostly wrote their rows")
-    _say_if(goals, "runs that pursued a goal taught what they did")
+    _say_if(learned.runs - learned.unread, "runs that pursued a goal taught what they did")
+    _say_if(learned.unread, "runs that pursued a goal teach nothing any more (erased, or broken)")
     _say_if(said, "reviews of heals were counted anew")
     _say_if(done.unfolded, "runs could not be folded (erased, or broken)")
 
 
-async def _rebuild(given: Settings) -> tuple[Rebuilt, int, int]:
-    from ghostly.projections import lessons, reviews
+async def _rebuild(given: Settings) -> tuple[Rebuilt, Relearned, int]:
+    from ghostly.projections import reviews
     from ghostly.projections.rebuild import rebuild
+    from ghostly.projections.relearning import relearn
     from ghostly.store import reading
 
     async with reading(given) as pool:
         with _bar("folding") as progress:
             done = await rebuild(pool, progress=progress)
-        return done, await lessons.relearn(pool), await reviews.remake(pool)
+        return done, await relearn(pool), await reviews.remake(pool)
 
 
 def _say(line: str) -> None:

@@ -24,10 +24,11 @@ def address_of(request: web.Request) -> str:
     """
     peer = request.remote or ""
     caller = _read(peer)
-    if caller is None or not request.app[PROXIES]:
+    trusted = request.app[PROXIES]
+    if caller is None or not trusted:
         return peer
     for named in _named(request):
-        if not _is_in(caller, request.app[PROXIES]) or (before := _read(named)) is None:
+        if not _is_in(caller, trusted) or (before := _read(named)) is None:
             break
         caller = before
     return str(caller)

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from ghostly.projections import lessons
+from ghostly.projections.relearning import relearn
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -65,9 +65,9 @@ async def test_who_wants_no_memory_leaves_none(tester):
 async def test_all_that_is_remembered_can_be_made_anew_from_the_log(tester):
     await pursues(tester)
     before = await remembered(tester)
-    goals = await lessons.relearn(tester.up.store.pool)
+    done = await relearn(tester.up.store.pool)
 
-    assert goals > 0
+    assert done.runs > 0
     assert all(before)
     assert await remembered(tester) == before
 

@@ -12,9 +12,10 @@ from ghostly.database.migrations import migrate, packaged
 from ghostly.database.pool import open_pool
 from ghostly.domain.events import HealingAttempted, StepFailed, StepPassed
 from ghostly.domain.run import Run, say
-from ghostly.projections import lessons, reviews
+from ghostly.projections import reviews
 from ghostly.projections.audit import verify
 from ghostly.projections.rebuild import rebuild
+from ghostly.projections.relearning import relearn
 from ghostly.projections.run_view import find_stand
 
 HEALED = [
@@ -50,4 +51,4 @@ async def test_nothing_is_to_be_made_anew_of_heals_of_before(older):
     pool, _ = older
 
     assert (await rebuild(pool)).written == 0
-    assert (await lessons.relearn(pool), await reviews.remake(pool)) == (0, 0)
+    assert ((await relearn(pool)).runs, await reviews.remake(pool)) == (0, 0)
