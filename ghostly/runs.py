@@ -49,12 +49,13 @@ class _Known(Struct, frozen=True):
 class Runs:
     """All runs there are, and the only way to write to them."""
 
-    def __init__(self, log: EventLog, pool: asyncpg.Pool, clock: Clock) -> None:
+    def __init__(self, log: EventLog, pool: asyncpg.Pool, clock: Clock, *, remembered: int = REMEMBERED) -> None:
         self._log = log
         self._workers = Workers(pool)
         self._pool = pool
         self._clock = clock
         self._last_id = UUID(int=0)
+        self._most = remembered
         self._remembered: OrderedDict[UUID, _Known] = OrderedDict()
         self._turns: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
 
@@ -179,7 +180,7 @@ class Runs:
         elif older is None or older.run.seq < run.seq:
             self._remembered[run.id] = known
             self._remembered.move_to_end(run.id)
-        if len(self._remembered) > REMEMBERED:
+        if len(self._remembered) > self._most:
             self._remembered.popitem(last=False)
         return run
 

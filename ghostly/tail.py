@@ -62,9 +62,16 @@ class Tail:
     the others nothing. ``queued`` is set whenever a run was queued somewhere, and perhaps when none was.
     """
 
-    def __init__(self, log: EventLog, connect: Callable[[], Awaitable[asyncpg.Connection]]) -> None:
+    def __init__(
+        self,
+        log: EventLog,
+        connect: Callable[[], Awaitable[asyncpg.Connection]],
+        *,
+        heartbeat_s: float = HEARTBEAT_S,
+    ) -> None:
         self._log = log
         self._connect = connect
+        self._heartbeat_s = heartbeat_s
         self._followed: dict[UUID, _Followed] = {}
         self._position: int | None = None
         self._wake = asyncio.Event()
@@ -119,7 +126,7 @@ class Tail:
                 return [frame(stored) for stored in await self._log.read(run_id, after=after, limit=PAGE)]
             except UNREACHABLE as error:
                 logger.warning("cannot read the log: %r", error)
-                await asyncio.sleep(HEARTBEAT_S)
+                await asyncio.sleep(self._heartbeat_s)
         return []
 
     def _join(self, run_id: UUID) -> _Followed:
@@ -143,7 +150,7 @@ class Tail:
                 await self._listen()
             except UNREACHABLE as error:
                 logger.warning("cannot follow the log: %r", error)
-                await asyncio.sleep(HEARTBEAT_S)
+                await asyncio.sleep(self._heartbeat_s)
 
     async def _listen(self) -> None:
         connection = await self._connect()
@@ -156,7 +163,7 @@ class Tail:
                 tuned = await self._tune(connection, tuned)
                 await self._read_new()
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(HEARTBEAT_S):
+                    async with asyncio.timeout(self._heartbeat_s):
                         await self._wake.wait()
         finally:
             connection.terminate()

@@ -18,6 +18,7 @@ from ghostly.domain.events import LoopStateReached, StepFailed, StepPassed, Step
 from ghostly.domain.run import Run, Said, say
 from ghostly.domain.verdict import PASSED
 from ghostly.event_log import EventLog
+from ghostly.projections.audit import verify
 from ghostly.runs import Runs
 
 DAWN = datetime(2026, 4, 20, 17, 34, 10, 123000, UTC)
@@ -81,3 +82,14 @@ async def tamper(pool: asyncpg.Pool, statement: str, *arguments: Any) -> None:
         await connection.execute(statement, *arguments)
         await connection.execute("alter table events enable always trigger append_only")
         await connection.execute("alter table events enable always trigger never_emptied")
+
+
+async def erase(pool: asyncpg.Pool, run: UUID, *, by: int) -> None:
+    """What the run's events say is gone, and the event at this position is said to have done it."""
+    await pool.execute("update events set data = null, salt = null, erased_by = $2 where stream = $1", run, by)
+
+
+async def first_flaw(pool: asyncpg.Pool) -> tuple[UUID, int | None]:
+    """Where the log first differs from what it should be: the stream, and the event in it."""
+    first = (await verify(pool)).differences[0]
+    return first.stream, first.seq

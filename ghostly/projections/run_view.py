@@ -177,20 +177,20 @@ def as_of(events: Sequence[Stored]) -> dict[str, Any]:
     return shown | {"steps": _told_steps(steps, past, NOTHING_SAID), "events": Raw(b"[" + past.told + b"]")}
 
 
-async def read_all(log: EventLog, run_id: UUID, *, up_to: int) -> list[Stored]:
+async def read_all(log: EventLog, run_id: UUID, *, up_to: int, page: int = PAGE) -> list[Stored]:
     """The first ``up_to`` events of the run."""
-    return await read_on(log, run_id, after=0, up_to=up_to)
+    return await read_on(log, run_id, after=0, up_to=up_to, page=page)
 
 
-async def read_on(log: EventLog, run_id: UUID, *, after: int, up_to: int) -> list[Stored]:
+async def read_on(log: EventLog, run_id: UUID, *, after: int, up_to: int, page: int = PAGE) -> list[Stored]:
     """The events of the run behind ``after``, up to ``up_to``."""
     events: list[Stored] = []
     while after < up_to:
-        page = await log.read(run_id, after=after, limit=min(PAGE, up_to - after))
-        if not page:
+        more = await log.read(run_id, after=after, limit=min(page, up_to - after))
+        if not more:
             break
-        events += page
-        after = page[-1].seq
+        events += more
+        after = more[-1].seq
     return events
 
 

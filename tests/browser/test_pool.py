@@ -5,7 +5,6 @@ import asyncio
 import psutil
 import pytest
 
-from ghostly.browser import drivers, warm
 from ghostly.browser.failures import BrowserGone, BrowserUnavailable
 from ghostly.browser.pool import Browsers
 from ghostly.browser.processes import is_running
@@ -16,14 +15,16 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 @pytest.fixture
 def run(site, artifacts):
-    """Carries out one small run and tells the browser's process and its driver's."""
+    """Carries out one small run, as if after ``earlier`` ones; tells the browser's process and its driver's."""
 
-    async def run(browsers: Browsers) -> tuple[psutil.Process, psutil.Process]:
+    async def run(browsers: Browsers, *, earlier: int = 0) -> tuple[psutil.Process, psutil.Process]:
         site.html = "<p id=p>x"
         async with browsers.page(site.flow(), artifacts=artifacts, run="r") as page:
             await page.perform(Goto(url="/"), 0)
             await page.perform(WaitForSelector(selector="#p"), 1)
             browser = next(slot._warm for slot in browsers._slots if slot._ready is None)
+            browser._tabs += earlier
+            browser._driver.runs += earlier
             return browser._process, browser._driver.process
 
     return run
@@ -140,20 +141,15 @@ async def test_a_browser_that_opens_no_page_to_be_filmed_is_replaced(run, lonely
     assert (await run(lonely))[0] != first
 
 
-async def test_a_worn_browser_is_replaced(run, lonely, monkeypatch):
-    monkeypatch.setattr(warm, "_WORN_AFTER", 1)
-
-    first, second = [(await run(lonely))[0] for _ in range(2)]
+async def test_a_worn_browser_is_replaced(run, lonely):
+    first, second = [(await run(lonely, earlier=200))[0] for _ in range(2)]
 
     assert first != second
     assert not is_running(first)
 
 
-async def test_a_worn_driver_is_replaced_when_its_last_browser_is(run, lonely, monkeypatch):
-    monkeypatch.setattr(warm, "_WORN_AFTER", 1)
-    monkeypatch.setattr(drivers, "_WORN_AFTER", 1)
-
-    first, second = [(await run(lonely))[1] for _ in range(2)]
+async def test_a_worn_driver_is_replaced_when_its_last_browser_is(run, lonely):
+    first, second = [(await run(lonely, earlier=1_000))[1] for _ in range(2)]
 
     assert first != second
     assert not is_running(first)

@@ -6,7 +6,6 @@ from uuid import uuid4
 import pytest
 from appends import note, sized
 
-from ghostly.event_log import batcher as module
 from ghostly.event_log.batcher import MAX_BATCH, MAX_BYTES, SHARED, Batcher
 
 PATIENCE_S = 2
@@ -31,8 +30,8 @@ async def broken(batch):
     raise ZeroDivisionError
 
 
-def begun(*lanes):
-    batcher = Batcher(lanes)
+def begun(*lanes, **limits):
+    batcher = Batcher(lanes, **limits)
     batcher.start()
     return batcher
 
@@ -232,9 +231,8 @@ async def test_what_came_before_the_start_is_carried_then():
     assert await within(task) == 1
 
 
-async def test_closing_does_not_wait_for_ever(monkeypatch):
-    monkeypatch.setattr(module, "CLOSE_S", 0.05)
-    batcher = begun(Lane(shut=True).write)
+async def test_closing_does_not_wait_for_ever():
+    batcher = begun(Lane(shut=True).write, close_s=0.05)
     tasks = await submitted(batcher, [note()])
     await asyncio.sleep(0)
     tasks += await submitted(batcher, [note()])

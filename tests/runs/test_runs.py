@@ -6,10 +6,9 @@ from functools import partial
 from uuid import uuid4
 
 import pytest
-from stores import begin
+from stores import begin, now
 from stories import DAWN, FLOW, OWNER, PROJECT, RIVAL, STEP, WORKER
 
-from ghostly import runs as module
 from ghostly.database.pool import connect
 from ghostly.domain.errors import AlreadyDriven, RunAlreadyFinished, RunNotFound
 from ghostly.domain.events import RunStarted, StepStarted
@@ -190,8 +189,8 @@ async def test_an_end_that_others_wrote_is_seen(runs, other_runs, driven):
         await runs.cancel(driven, by="ana")
 
 
-async def test_runs_that_were_forgotten_are_looked_up(runs, monkeypatch):
-    monkeypatch.setattr(module, "REMEMBERED", 2)
+async def test_runs_that_were_forgotten_are_looked_up(log, pool):
+    runs = Runs(log, pool, now, remembered=2)
     run_ids = [await begin(runs) for _ in range(5)]
 
     assert [(await runs.decide(run_id, assign)).seq for run_id in run_ids] == [2] * 5

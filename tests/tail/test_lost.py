@@ -8,7 +8,6 @@ from contextlib import suppress
 import pytest
 from followers import PATIENCE_S, drive, driven, seen, until
 
-from ghostly import tail as module
 from ghostly.database.errors import UNREACHABLE
 from ghostly.database.pool import connect
 from ghostly.tail import Tail
@@ -36,9 +35,8 @@ async def ways(dsn):
 
 
 @pytest.fixture
-async def tail(log, ways, monkeypatch):
-    monkeypatch.setattr(module, "HEARTBEAT_S", 0.2)
-    opened = Tail(log, ways)
+async def tail(log, ways):
+    opened = Tail(log, ways, heartbeat_s=0.2)
     opened.open()
     await until(opened.queued.is_set)
     yield opened

@@ -20,7 +20,12 @@ from ghostly.event_log import decode
 from ghostly.worker import Reaper
 from ghostly.workers import Membership
 
-SOON, LONG_AGO = timedelta(seconds=0.4), timedelta(hours=-1)
+AN_HOUR = timedelta(hours=1)
+
+LOCKS = """
+select count(*) from pg_locks join pg_database on oid = database
+ where locktype = 'advisory' and datname = current_database()
+"""
 
 assign = partial(Run.assign, worker=WORKER)
 
@@ -85,17 +90,17 @@ async def test_a_run_that_ended_is_not_due(runs, workers):
 async def test_a_run_that_was_handed_back_is_due_again(runs, workers):
     run_id = await queued(runs)
     await runs.decide(run_id, assign)
-    await runs.decide(run_id, release(LONG_AGO, "shutting down"))
+    await runs.decide(run_id, release(-AN_HOUR, "shutting down"))
 
     assert await waiting_for(workers) == [run_id]
 
 
-async def test_a_run_that_waits_is_due_when_its_time_has_come(runs, workers):
+async def test_a_run_that_waits_is_due_when_its_time_has_come(runs, workers, pool):
     run_id = await queued(runs)
     await runs.decide(run_id, assign)
-    await runs.decide(run_id, release(SOON))
+    await runs.decide(run_id, release(AN_HOUR))
     before = await waiting_for(workers)
-    await asyncio.sleep(0.5)
+    await pool.execute("update runs set due_at = due_at - interval '1 hour'")
 
     assert (before, await waiting_for(workers)) == ([], [run_id])
 
@@ -181,7 +186,7 @@ async def test_looking_at_a_worker_leaves_no_lock_behind(workers, pool):
     await pool.execute("insert into workers (id, lock_key) values ('gone', 7)")
     await workers.is_alive("gone")
 
-    assert await pool.fetchval("select count(*) from pg_locks where locktype = 'advisory'") == 0
+    assert await pool.fetchval(LOCKS) == 0
 
 
 async def test_drivers_are_those_that_drive(runs, workers, member):
