@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 
 from playwright.async_api import Error
@@ -96,23 +97,23 @@ class Page:
         here = Here(self._place, limit, spent=spent, clean=clean)
         try:
             await self._do(step, here)
-            async with self._within(here.left + _GRACE_MS):
-                await self._tab.downloads.settle(here.left)
-            if self._stopped:
-                raise BrowserGone(_STOPPED)
-            async with self._within(3 * _LOOK_MS):
-                return await self._look(here, index)
+            return await self._record(here, index)
         except (Error, TimeoutError, StepError) as error:
             raise await self._failure(error, step, here) from None
 
-    async def visit(self, url: str, clean: Clean = str) -> None:
-        """Open the address, and keep nothing of it; raises as ``perform`` does."""
+    async def visit(self, url: str, clean: Clean = str) -> Callable[[int], Awaitable[Done]]:
+        """Open the address; raises as ``perform`` does.
+
+        Nothing of it is kept, unless what this answers is called at once with the index of a step that asks for
+        nothing else.
+        """
         step = Goto(url=url)
         here = Here(self._place, self._flow.default_timeout_ms, clean=clean)
         try:
             await self._do(step, here)
         except (Error, TimeoutError, StepError) as error:
             raise await self._failure(error, step, here) from None
+        return partial(self._arrive, step, here)
 
     @property
     def url(self) -> str:
@@ -194,6 +195,22 @@ class Page:
                 await self._be_sure(step, here)
             await carry_out(step, here)
             await self._diagnosis.check_place()
+
+    async def _record(self, here: Here, index: int) -> Done:
+        async with self._within(here.left + _GRACE_MS):
+            await self._tab.downloads.settle(here.left)
+        if self._stopped:
+            raise BrowserGone(_STOPPED)
+        async with self._within(3 * _LOOK_MS):
+            return await self._look(here, index)
+
+    async def _arrive(self, step: Goto, here: Here, index: int) -> Done:
+        try:
+            async with self._within(_LOOK_MS):
+                await self._diagnosis.check_place()  # it may have gone away by itself since
+            return await self._record(here, index)
+        except (Error, TimeoutError, StepError) as error:
+            raise await self._failure(error, step, here) from None
 
     async def _be_sure(self, step: Fill, here: Here) -> None:
         in_doubt, self._in_doubt = self._in_doubt, False

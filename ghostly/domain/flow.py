@@ -90,6 +90,23 @@ def origin(url: str) -> str | None:
     return f"{parts.scheme}://{parts.hostname}:{port}" if known else None
 
 
+def opening(flow: Flow) -> Goto | None:
+    """The first step, if it asks for the base URL and for nothing else."""
+    match flow.steps:
+        case [Goto(timeout_ms=None, url=url) as first, *_] if _is_same(url, flow.base_url):
+            return first
+    return None
+
+
+def _is_same(url: str, base_url: str) -> bool:
+    try:
+        there = urlsplit(urljoin(base_url, url))
+        base = urlsplit(base_url)
+    except ValueError:
+        return False
+    return there._replace(path=there.path or "/") == base._replace(path=base.path or "/")
+
+
 def _flow_flaws(flow: Flow, guardrails: Guardrails) -> list[Flaw]:
     flaws = []
     if origin(flow.base_url) is None:

@@ -162,6 +162,7 @@ class Drive:
             voice=self._voice,
             discretion=self._discretion,
             new_id=self._new_id,
+            learns=pursuit.memory_mode != "off",
         )
         brain = await patiently(partial(self._assistance.brain_of, self.job.owner), OUTAGE_S)
         loop = Loop(

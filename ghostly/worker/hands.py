@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from ghostly.browser.failures import BrowserGone, NothingMatched, StepError
 from ghostly.browser.page import Done, Page
@@ -22,6 +22,14 @@ GLANCE_S = 0.05
 
 Fingerprint = Callable[[], Awaitable[Json | None]]
 """Asked for once a step has passed: how its element looked."""
+
+
+class Arrived(NamedTuple):
+    """What was opened for a step, before it was the step's turn, and how many seconds that took."""
+
+    step: AnyStep
+    record: Callable[[int], Awaitable[Done]]
+    took: float
 
 
 class Hands:
@@ -50,7 +58,21 @@ class Hands:
         self._is_halted = is_halted
         self._ends_with_failure = ends_with_failure
         self._took = 0.0
+        self._arrived: Arrived | None = None
         self.noted: str | None = None  # about the last step that passed
+
+    async def open(self, url: str, *, serves: AnyStep | None) -> None:
+        """Open the address; the step that this ``serves`` asks for nothing else, and need not load it again.
+
+        Raises ``StepError`` if it cannot be shown, and ``BrowserGone``.
+        """
+        began = time.monotonic()
+        record = await self._page.visit(url, self._discretion.text)
+        self._arrived = Arrived(serves, record, time.monotonic() - began) if serves else None
+
+    def has_done(self, step: AnyStep) -> bool:
+        """Whether nothing is left to do for the step: the page was opened for it, and nothing was done since."""
+        return self._arrived is not None and self._arrived.step is step
 
     async def do(
         self, index: int, step: AnyStep, *, instead_of: str | None = None, fingerprint: Fingerprint | None = None
@@ -60,7 +82,9 @@ class Hands:
         Raises ``BrowserGone`` when there is no page any more.
         """
         prepared = await self._prepare(step)
-        await self._voice.tell(say(StepStarted, index=index, step=prepared.shown, instead_of=instead_of))
+        self._voice.note(say(StepStarted, index=index, step=prepared.shown, instead_of=instead_of))
+        if not self.has_done(step):
+            await self._voice.tell()
         try:
             await self._pass(prepared, index, fingerprint, instead_of=instead_of)
         except StepError as error:
@@ -106,6 +130,10 @@ class Hands:
         self._voice.note(self._outcome(StepPassed, index, prepared.shown, note=done.note, **seen, **more))
 
     async def _perform(self, prepared: Prepared, index: int) -> Done:
+        arrived, self._arrived = self._arrived, None
+        if arrived is not None and arrived.step is prepared.step:
+            self._took = arrived.took
+            return await arrived.record(index)
         began = time.monotonic()
         try:
             if prepared.step is None:

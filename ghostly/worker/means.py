@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -16,7 +16,7 @@ from ghostly.assist.means import Checked, Tried
 from ghostly.assist.victory import leads_to, shown
 from ghostly.browser.page import Page
 from ghostly.domain.events import Json, Report
-from ghostly.domain.flow import Flow
+from ghostly.domain.flow import Flow, opening
 from ghostly.domain.observation import Concealed, Control, Observation
 from ghostly.domain.pursuit import Victory
 from ghostly.domain.run import say
@@ -43,6 +43,7 @@ class RunMeans:
         voice: Voice,
         discretion: Discretion,
         new_id: Callable[[], UUID],
+        learns: bool,
     ) -> None:
         self._page = page
         self._flow = flow
@@ -51,23 +52,33 @@ class RunMeans:
         self._voice = voice
         self._discretion = discretion
         self._new_id = new_id
+        self._learns = learns
         self._observer = page.observer(discretion.text)
         self._steps = 0
         self._seen: dict[str, Control] = {}
         self._seen_at = 0.0
+        self._last: Observation | None = None
+        self._ahead: asyncio.Task[Observation] | None = None
 
     async def open(self) -> None:
-        """Open the base URL; raises ``StepError`` if it cannot be shown."""
-        await self._page.visit(self._flow.base_url, self._discretion.text)
+        """Open the base URL, for a first step that asks for it as well; raises ``StepError`` if that fails."""
+        await self._hands.open(self._flow.base_url, serves=opening(self._flow))
+        self._observer.act()
 
     async def do(self, step: AnyStep, *, instead_of: str | None = None) -> Tried:
         """Carry the step out as the next of the run; ``instead_of`` is the selector that it was given."""
         index = self._steps
         self._steps += 1
-        control = await self._control(step)
-        looked = partial(self._looked, step, control)
-        error = await self._hands.do(index, step, instead_of=instead_of, fingerprint=looked)
-        seq = await self._voice.tell()
+        if self._hands.has_done(step):
+            error = await self._hands.do(index, step)
+            looking = self._as_at_first()
+        else:
+            control = await self._control(step)
+            looked = partial(self._looked, step, control)
+            error = await self._hands.do(index, step, instead_of=instead_of, fingerprint=looked)
+            self._observer.act()
+            looking = self._see()
+        seq = await self._tell_looking(looking)
         return Tried(index=index, seq=seq, error=self._clean(error), note=self._hands.noted)
 
     async def do_instead(self, tried: Tried, step: AnyStep, heal_id: str) -> Tried:
@@ -75,6 +86,7 @@ class RunMeans:
         control = await self._control(step)
         looked = partial(self._looked, step, control)
         error = await self._hands.do_instead(tried.index, step, heal_id=heal_id, fingerprint=looked)
+        self._observer.act()
         seq = tried.seq if error else await self._voice.tell()
         return Tried(index=tried.index, seq=seq, error=self._clean(error), note=self._hands.noted)
 
@@ -84,10 +96,8 @@ class RunMeans:
 
     async def look(self) -> Observation:
         """What the page looks like, without any secret of the run."""
-        looked = await self._observer.look(self._most_nodes)
-        seen = msgspec.convert(self._clean_value(looked), Observation)
-        self._seen, self._seen_at = {control.selector: control for control in seen.controls}, monotonic()
-        return seen
+        ahead, self._ahead = self._ahead, None
+        return await (ahead or self._see())
 
     async def concealed(self) -> tuple[Concealed, ...]:
         """What is there and not shown, without any secret of the run."""
@@ -96,6 +106,7 @@ class RunMeans:
 
     async def rest(self) -> None:
         """Let what the page asked for be answered, for a few seconds at most."""
+        self._forget()
         await self._observer.rest()
 
     async def check(self, victory: Victory, seen: Observation) -> list[Checked]:
@@ -107,7 +118,9 @@ class RunMeans:
 
     async def reload(self) -> None:
         """Ask for the page anew, with GET; raises ``StepError`` if it does not come."""
-        await self._page.visit(self._page.url, self._discretion.text)
+        self._forget()
+        await self._hands.open(self._page.url, serves=None)
+        self._observer.act()
 
     async def tell(self, fact: type[Report], **fields: Any) -> int:
         """Tell the run; the seq of that event."""
@@ -119,7 +132,34 @@ class RunMeans:
 
     async def pause(self, milliseconds: int) -> None:
         """Let time pass."""
+        self._forget()
         await asyncio.sleep(milliseconds / 1000)
+
+    async def _see(self) -> Observation:
+        looked = await self._observer.look(self._most_nodes)
+        seen = self._last = msgspec.convert(self._clean_value(looked), Observation)
+        self._seen, self._seen_at = {control.selector: control for control in seen.controls}, monotonic()
+        return seen
+
+    async def _as_at_first(self) -> Observation:
+        """The page on which nothing was done since the last look, if there was one."""
+        return replace(self._last, errors=()) if self._last else await self._see()
+
+    async def _tell_looking(self, looking: Coroutine[Any, Any, Observation]) -> int:
+        """Tell what was noted, and begin the next look meanwhile: neither needs the other."""
+        self._ahead = asyncio.create_task(looking)
+        self._ahead.add_done_callback(_hear)
+        try:
+            return await self._voice.tell()
+        except BaseException:
+            self._forget()
+            raise
+
+    def _forget(self) -> None:
+        """Look anew the next time."""
+        if self._ahead is not None:
+            self._ahead.cancel()
+        self._ahead = None
 
     async def _control(self, step: AnyStep) -> Control | None:
         seen, self._seen = self._seen, {}  # what is done now may change them
@@ -128,11 +168,13 @@ class RunMeans:
             return None
         if selector in seen and monotonic() - self._seen_at < FRESH_S:
             return seen[selector]  # to look at one costs more than the look at all of them did
+        if not self._learns:
+            return None
         return await self._glance(selector, GLANCE_MS)
 
     async def _looked(self, step: AnyStep, control: Control | None) -> Json | None:
         """How its element looked just before; of one that came later, how it looks now, if the step lets it be."""
-        if control is None and isinstance(step, _LET_BE):
+        if control is None and self._learns and isinstance(step, _LET_BE):
             control = await self._glance(step.selector, 0)
             control = control and replace(control, value="", checked=None)
         return _described(control)
@@ -151,6 +193,12 @@ class RunMeans:
 async def _each(kind: str, holds: Callable[[str], Awaitable[bool]], selectors: Sequence[str]) -> list[Checked]:
     found = await asyncio.gather(*map(holds, selectors))
     return [Checked(f"{kind}: {selector}", each) for selector, each in zip(selectors, found, strict=True)]
+
+
+def _hear(looking: asyncio.Task[Observation]) -> None:
+    """Whoever looks next hears of a failure; where nobody does, asyncio must not complain of that."""
+    if not looking.cancelled():
+        looking.exception()
 
 
 def _described(control: Control | None) -> Json | None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ghostly.domain.errors import Flaw, Invalid
-from ghostly.domain.flow import Flow, Guardrails, check
+from ghostly.domain.flow import Flow, Guardrails, check, opening
 from ghostly.domain.steps import (
     AnyStep,
     Click,
@@ -237,3 +237,26 @@ def test_a_step_whose_fields_are_missing_or_out_of_range_is_not_a_step(step):
 @pytest.mark.parametrize("step", FINE, ids=repr)
 def test_every_step_survives_the_wire(step):
     assert msgspec.convert(msgspec.to_builtins(step), AnyStep) == step
+
+
+@pytest.mark.parametrize(
+    ("base_url", "url"),
+    [(BASE, BASE), (BASE, "/app/"), (BASE, "."), ("http://shop", "/"), ("http://shop/", "http://shop")],
+)
+def test_a_first_step_that_asks_for_the_base_url_opens_it(base_url, url):
+    assert opening(Flow(base_url=base_url, steps=[Goto(url=url), Goto(url="/b")])) == Goto(url=url)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [],
+        [Goto(url="/")],
+        [Goto(url="#b")],
+        [Goto(url="?b")],
+        [Goto(url=BASE, timeout_ms=9)],
+        [Snapshot(), Goto(url=BASE)],
+    ],
+)
+def test_any_other_first_step_is_one_by_itself(steps):
+    assert opening(Flow(base_url=BASE, steps=steps)) is None

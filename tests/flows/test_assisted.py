@@ -68,6 +68,26 @@ async def test_the_page_is_loaded_again_before_a_save_is_believed(tester, site):
     assert site.visits["/"] == 2
 
 
+GO = {"action": "goto", "url": "/"}
+
+
+@pytest.mark.parametrize(("steps", "visits"), [([GO], 1), ([GO, GO], 2), ([GO | {"timeoutMs": 900}], 2)])
+async def test_what_was_opened_for_a_first_step_is_not_opened_again(tester, site, steps, visits):
+    told = await tester.runs(*steps, FILL, html=todos(), **pursuit("An entry", victory=ADDED))
+
+    assert site.visits["/"] == visits
+    assert [step["index"] for step in told.payloads("step-passed")] == [*range(len(steps) + 1)]
+
+
+async def test_a_first_step_for_which_the_page_was_opened_tells_what_is_to_be_told_of_it(tester):
+    told = await tester.runs(GO, **pursuit("Nothing is there", victory=ADDED), captureScreenshotAfterEachStep=True)
+    passed, *_ = told.payloads("step-passed")
+
+    assert passed["note"] == "HTTP 404 Not Found"
+    assert passed["durationMs"] > 0
+    assert passed["screenshotPath"].endswith("step-00.png")
+
+
 async def test_a_healed_run_passes_and_says_so(tester):
     steps = FILL, {"action": "click", "selector": "data-testid=todo-add"}
     victory = {"textIncludes": ["Buy milk"]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -11,7 +11,14 @@ import msgspec
 from msgspec.structs import replace
 from playwright.async_api import Error, Frame, Locator
 
-from ghostly.browser.observer.script import CONCEALED_IN_DOCUMENT, OF_DOCUMENT, OF_ELEMENT, OF_FIRST, Holder, Shown
+from ghostly.browser.observer.script import (
+    CONCEALED_IN_DOCUMENT,
+    OF_ELEMENT,
+    OF_FIRST,
+    Holder,
+    Shown,
+    in_its_world,
+)
 from ghostly.domain.observation import Concealed, Control
 
 _FRAME_S = 1.0
@@ -23,6 +30,10 @@ _FIELDS = frozenset(Control.__struct_fields__)
 UNREADABLE = (Error, TimeoutError, msgspec.MsgspecError, TypeError)  # what a page can make of a look at it
 
 
+Look = Callable[[Frame, dict[str, Any]], Awaitable[str]]
+"""What the frame's document answers to what it is asked; raises Playwright's ``Error`` if it cannot."""
+
+
 class Inner(NamedTuple):
     """What a frame shows, and the element that holds it."""
 
@@ -30,10 +41,10 @@ class Inner(NamedTuple):
     shown: Shown
 
 
-async def see(frame: Frame, nodes: int) -> Shown:
+async def see(frame: Frame, nodes: int, look: Look = in_its_world) -> Shown:
     """What the document and the frames in it show; raises one of ``UNREADABLE`` where it cannot be looked at."""
     framed = frame.parent_frame is not None
-    told = await frame.evaluate(OF_DOCUMENT, _asked("everything", nodes=nodes, framed=framed))
+    told = await look(frame, _asked("everything", nodes=nodes, framed=framed))
     shown = msgspec.json.decode(told, type=Shown)
     if not shown.frames:
         return shown

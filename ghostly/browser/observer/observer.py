@@ -15,7 +15,9 @@ from ghostly.browser.here import Clean
 from ghostly.browser.observer.documents import UNREADABLE, concealed, see, see_one
 from ghostly.browser.observer.errors import MOST, Errors
 from ghostly.browser.observer.script import Shown
+from ghostly.browser.observer.stillness import is_still
 from ghostly.browser.observer.traffic import Traffic
+from ghostly.browser.observer.world import World
 from ghostly.domain.observation import Concealed, Control, Observation, PageError, among, counted
 
 _LOOK_S = 2.0
@@ -38,6 +40,7 @@ class Observer:
         self._clean = clean
         self._errors = Errors(page)
         self._traffic = Traffic(page)
+        self._world = World(page)
         self._seen: tuple[Control, ...] = ()
 
     async def look(self, max_nodes: int) -> Observation:
@@ -77,9 +80,21 @@ class Observer:
         found = await asyncio.gather(*map(concealed, self._page.frames[:_MOST_FRAMES]))
         return tuple(each for inner in found for each in inner)
 
+    def act(self) -> None:
+        """Something was done to the page just now: what that leads to may still come."""
+        self._traffic.act()
+
     async def rest(self) -> None:
-        """Wait until what the page asked for was answered, for a few seconds at most."""
-        await self._traffic.rest()
+        """Wait until what the page asked for was answered, for a few seconds at most; not for one surely still."""
+        resting = asyncio.ensure_future(self._traffic.rest())
+        proving = asyncio.ensure_future(is_still(self._page, self._traffic, self._world))
+        try:
+            await asyncio.wait({resting, proving}, return_when=asyncio.FIRST_COMPLETED)
+            if not proving.done() or not proving.result():
+                await resting
+        finally:
+            resting.cancel()
+            proving.cancel()
 
     async def hides(self, selector: str) -> bool:
         """Whether nothing that it matches can be seen now, in whichever frame; False if nobody can tell."""
@@ -102,7 +117,7 @@ class Observer:
         """A document that is replaced while it is looked at is no answer; the next one may be."""
         while True:
             try:
-                return await see(self._page.main_frame, nodes)
+                return await see(self._page.main_frame, nodes, self._world.look)
             except Error as error:
                 if not BETWEEN.search(error.message):
                     raise

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from typing import Any
 
 from msgspec import Struct
+from playwright.async_api import Frame
 
 from ghostly.browser.fields import LOOKS_CONFIDENTIAL
 from ghostly.browser.reading import READ
@@ -50,3 +52,8 @@ class Shown(Struct, frozen=True):
     frames: list[Holder]
     text: str
     written: str
+
+
+async def in_its_world(frame: Frame, asked: dict[str, Any]) -> str:
+    """What the frame's document answers where its own scripts run; raises Playwright's ``Error`` if it cannot."""
+    return str(await frame.evaluate(OF_DOCUMENT, asked))

@@ -13,6 +13,7 @@ STILL_S = 0.05  # enough of a page whose scripts have never asked for anything
 READS_S = 3.0  # what takes longer is a stream, or a wait for news
 WRITES_S = 10.0  # nothing that is shown is true before it is known what became of it
 _READING = {"GET", "HEAD"}
+_PARTS = {"stylesheet", "image", "media", "font", "script", "texttrack", "manifest"}  # of what is shown
 _BY_SCRIPT = {"fetch", "xhr"}
 _LOOK_S = 0.025
 _MOST = 500
@@ -24,11 +25,29 @@ class Traffic:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._open: dict[Request, float] = {}
-        self._last = monotonic()
+        self._under_way: set[Request] = set()  # whoever asks for them
+        self._last = self._done = monotonic()
         self._quiet_s = STILL_S
+        self._has_spoken = False
+        page.on("load", self.act)
+        page.on("websocket", self._speak)
         page.on("request", self._on_request)
         page.on("requestfinished", self._on_end)
         page.on("requestfailed", self._on_end)
+
+    def act(self, *_: object) -> None:
+        """Something was done to the page just now."""
+        self._done = monotonic()
+
+    @property
+    def since_done_s(self) -> float:
+        """How long ago something was done to the page."""
+        return monotonic() - self._done
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing at all is open, and no script has ever asked for anything but parts of a page."""
+        return not self._under_way and not self._has_spoken
 
     async def rest(self) -> None:
         """Wait until nothing has been open for a moment, but for what takes too long; not for a page that went."""
@@ -48,11 +67,18 @@ class Traffic:
         return (reads or now - self._last < self._quiet_s) and now - began < READS_S
 
     def _on_request(self, request: Request) -> None:
+        if not self._has_spoken:
+            self._under_way.add(request)
+            self._has_spoken = request.resource_type not in {"document", *_PARTS} or len(self._under_way) > _MOST
         if request.resource_type in _BY_SCRIPT:
             self._quiet_s = QUIET_S  # what was answered may be followed by another question
         if request.resource_type in ASKED and len(self._open) < _MOST:
             self._open[request] = self._last = monotonic()
 
+    def _speak(self, *_: object) -> None:
+        self._has_spoken = True
+
     def _on_end(self, request: Request) -> None:
+        self._under_way.discard(request)
         if self._open.pop(request, None) is not None:
             self._last = monotonic()

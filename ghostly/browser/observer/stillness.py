@@ -1,0 +1,33 @@
+"""Tells where nothing has to be waited for: nothing is under way on a page, and nothing is planned."""
+
+from __future__ import annotations
+
+import asyncio
+
+from playwright.async_api import Error, Page
+
+from ghostly.browser.observer.traffic import STILL_S, Traffic
+from ghostly.browser.observer.world import World
+
+LEAST_S = 0.02  # for what no browser tells of: a digest, an entry in the page's own database
+
+
+async def is_still(page: Page, traffic: Traffic, world: World) -> bool:
+    """Whether it asks for nothing within ``STILL_S`` of what was done to it last, as far as its browser knows.
+
+    False where nobody can tell: of a page whose scripts have asked for anything before, and of one in which others
+    have a hand, such as frames, workers and other tabs.
+    """
+    if not (traffic.is_silent and _is_alone(page)):
+        return False
+    try:
+        await asyncio.gather(world.enter(), asyncio.sleep(LEAST_S - traffic.since_done_s))
+        await world.idle((STILL_S - traffic.since_done_s) * 1000)
+    except Error:
+        return False
+    return traffic.is_silent and _is_alone(page)
+
+
+def _is_alone(page: Page) -> bool:
+    context = page.context
+    return len(page.frames) == len(context.pages) == 1 and not page.workers and not context.service_workers
