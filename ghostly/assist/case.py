@@ -106,8 +106,7 @@ class Case:
 
     def saw(self, seen: Observation) -> None:
         """This is what the page looks like by now: a step may have had its effect only since."""
-        if _signature(seen) != _signature(self.seen):
-            self._unchanged = 0
+        self._unchanged = 0 if differs(seen, self.seen) else self._unchanged
         self.seen = seen
         self.errors(seen, self.last_seq)
 
@@ -156,6 +155,11 @@ def told_error(error: PageError) -> str:
 def _told(step: AnyStep) -> str:
     aim = getattr(step, "selector", None) or getattr(step, "url", None) or getattr(step, "key", "") or ""
     return f"{step.__struct_config__.tag} {aim}".strip()
+
+
+def differs(seen: Observation, other: Observation) -> bool:
+    """Whether a person would see, or could do, something else there."""
+    return _signature(seen) != _signature(other)
 
 
 def _signature(seen: Observation) -> object:

@@ -18,6 +18,7 @@ from ghostly.assist.case import Case, told_error
 from ghostly.assist.ending import Ended, Trigger
 from ghostly.assist.means import Means, Tried
 from ghostly.assist.memory import Memory
+from ghostly.assist.patience import Patience
 from ghostly.assist.plan import Plan
 from ghostly.assist.proving import kept, proved
 from ghostly.assist.repairing import repaired
@@ -56,6 +57,7 @@ class Loop:
         self._memory = memory
         self._milliseconds = milliseconds
         self._deadline = milliseconds() + pursuit.max_loop_ms
+        self._patience = Patience(means, milliseconds, self._deadline)
         self._asked: Counter[str] = Counter()
         self._horizon = 1
         self._case: Case
@@ -120,6 +122,8 @@ class Loop:
         if await self._is_met(quiet=False) and self._plan.may_win:
             await self._won()
         if self._plan or self._plan.has_more or await self._plan.goes_on(self._case, self._horizon + 1):
+            return
+        if await self._comes():
             return
         await self._judge("stalled" if self._plan.is_checked else "victory-candidate")
 
@@ -193,9 +197,27 @@ class Loop:
             raise Ended(outcomes.app_bug(self._case, told_error(seen.blocking)))
         if self._plan.may_win and await self._is_met(quiet=True):
             await self._won()
+        while self._case.stalled and await self._patience.waits(self._case):
+            self._saw(await self._calm())
         if self._case.stalled:
             await self._means.tell(LoopStateReached, state="stalled", reason="three steps changed nothing")
             await self._judge("stalled")
+
+    async def _comes(self) -> bool:
+        """Whether a next step comes while a person would wait for it; a victory that comes ends it."""
+        while self._lacks_something:
+            if await self._plan.knows_more(self._case, self._horizon + 1):
+                return True
+            if not await self._patience.waits(self._case):
+                return False
+            self._saw(await self._calm())
+            if self._plan.may_win and await self._is_met(quiet=True):
+                await self._won()
+        return False
+
+    @property
+    def _lacks_something(self) -> bool:
+        return self._plan.is_checked or self._plan.lacks(self._case) or not self._case.had_effect
 
     # ---- how it ends
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec import to_builtins
 
 from ghostly.assist.brain import Brain, Proposal, Situation
-from ghostly.assist.case import Case
+from ghostly.assist.case import Case, differs
 from ghostly.assist.ending import Ended, wire
 from ghostly.assist.given import looks, may_be_added_to, may_be_replaced
 from ghostly.assist.means import Means
@@ -17,8 +17,11 @@ from ghostly.assist.outcomes import not_understood
 from ghostly.assist.victory import is_met
 from ghostly.domain.events import Json, LoopStateReached, MemoryMissed, MemoryRecalled, StepsPlanned
 from ghostly.domain.heals import Repair
+from ghostly.domain.observation import Observation
 from ghostly.domain.pursuit import Pursuit, Victory
 from ghostly.domain.steps import AnyStep
+
+MOST_IN_VAIN = 2
 
 
 class Plan:
@@ -47,6 +50,8 @@ class Plan:
         self._completes: bool | None = None
         self.was_met = False  # before anything was done
         self._replanned = False
+        self._saw: Observation | None = None  # what who knows what to do was shown last
+        self._in_vain = 0  # how often was paid for no steps since there were some
         self.has_more = not steps
         self.victory: Victory | None = pursuit.victory
 
@@ -105,6 +110,27 @@ class Plan:
             await self._ask(case, horizon, None)
         return bool(self._steps)
 
+    def lacks(self, case: Case) -> bool:
+        """Whether something of the goal is left for which there is no step, as far as anybody can tell."""
+        unknown = self._completes is None and not self._is_given and not case.done
+        return not self._steps and (unknown or self._completes is False)
+
+    async def knows_more(self, case: Case, horizon: int) -> bool:
+        """Have steps that the page allows only since it changed; tells nothing where there are still none."""
+        may_ask = self._source in {"strategist", "replan"} and (not self._is_given or self._may_be_added_to)
+        if self._completes or not may_ask or not (self._saw and differs(case.seen, self._saw)):
+            return False
+        if self._in_vain >= MOST_IN_VAIN:
+            return False
+        proposal = await self._proposed(case, horizon, None)
+        self._in_vain = self._in_vain + 1 if proposal.usage and not proposal.steps else 0
+        if proposal.steps:
+            self._source = "strategist"
+            await self._accept(proposal, case)
+        if proposal.steps or proposal.usage:
+            await self._tell(horizon, None, proposal.usage)
+        return bool(self._steps)
+
     async def anew(self, case: Case, horizon: int, error: str | None) -> bool:
         """Other steps, because of this error; False if that was done before, may not be, or nobody knows any."""
         remembered, given = self._source == "memory", self._source == "input"
@@ -146,7 +172,17 @@ class Plan:
 
     async def _ask(self, case: Case, horizon: int, error: str | None) -> None:
         await self._means.tell(LoopStateReached, state="planning")
-        proposal = await self._brain.propose(
+        proposal = await self._proposed(case, horizon, error)
+        if proposal.unclear is not None and not self._is_given:
+            raise Ended(not_understood(case, proposal.unclear))
+        self._source = "replan" if error else "strategist"
+        await self._accept(proposal, case)
+        if proposal.steps or proposal.usage or not self._is_given:
+            await self._tell(horizon, error, proposal.usage)
+
+    async def _proposed(self, case: Case, horizon: int, error: str | None) -> Proposal:
+        self._saw = case.seen
+        return await self._brain.propose(
             Situation(
                 goal=self._pursuit.goal,
                 base_url=self._base_url,
@@ -157,12 +193,6 @@ class Plan:
                 replanned_from=error,
             )
         )
-        if proposal.unclear is not None and not self._is_given:
-            raise Ended(not_understood(case, proposal.unclear))
-        self._source = "replan" if error else "strategist"
-        await self._accept(proposal, case)
-        if proposal.steps or proposal.usage or not self._is_given:
-            await self._tell(horizon, error, proposal.usage)
 
     async def _accept(self, proposal: Proposal, case: Case) -> None:
         self._steps.extend(proposal.steps[: self._pursuit.steps_per_horizon])

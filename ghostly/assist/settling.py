@@ -16,11 +16,16 @@ async def settled(means: Means, most_ms: int) -> Observation:
     """The page once no dialog says that it is loading any more, or after so many milliseconds."""
     waited = 0
     seen = await means.look()
-    while waited < most_ms and any(map(_is_loader, seen.dialogs)):
+    while waited < most_ms and is_loading(seen):
         await means.pause(PAUSE_MS)
         waited += PAUSE_MS
         seen = await means.look()
     return seen
+
+
+def is_loading(seen: Observation) -> bool:
+    """Whether a dialog says that it is loading."""
+    return any(map(_is_loader, seen.dialogs))
 
 
 def _is_loader(dialog: str) -> bool:
