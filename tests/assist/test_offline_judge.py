@@ -253,6 +253,7 @@ def test_a_plan_that_was_done_whole_and_proved_itself_is_a_success():
         ((FILLED, SAVED, UNSEEN), {}),
         ((FILLED, SAVED, SEEN), {"failed_checks": ("Order placed",)}),
         ((FILLED, SAVED, SEEN), {"seen": page(errors=(ALERT,))}),
+        ((FILLED, SAVED, Done(step=ExpectText(text="Welcome"), seq=14)), {}),
         ((FILLED, SAVED), {"goal": "fill Name with Ana, click Save"}),
         ((FILLED, SAVED), {"goal": "Buy a chair"}),
         ((), {"goal": "Buy a chair"}),

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from ghostly.assist.brain import Done, Dossier, Evidence
-from ghostly.assist.offline.expected import implies_saving
 from ghostly.assist.offline.instruction import EXPECTATIONS, Instruction
 from ghostly.assist.offline.language import understand
 from ghostly.assist.offline.names import plain
 from ghostly.assist.offline.refusing import refuses
+from ghostly.assist.offline.saving import implies_saving
 from ghostly.assist.offline.standing import Standing, stands
 from ghostly.assist.offline.stepping import meant
 from ghostly.browser.observer.errors import is_same_site
@@ -220,8 +220,8 @@ class Grounds:
     @property
     def is_all_done(self) -> bool:
         """Whether every instruction of an understood goal was carried out."""
-        asked = self.understood.instructions
-        return self.understood.unclear is None and not self.standing.ahead and bool(asked)
+        asked, left = self.understood.instructions, self.standing.ahead or self.standing.unseen
+        return self.understood.unclear is None and not left and bool(asked)
 
     @property
     def only_expectations_ahead(self) -> bool:
