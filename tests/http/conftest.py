@@ -69,6 +69,12 @@ async def service(serving) -> Service:
 @pytest.fixture
 async def calling() -> AsyncIterator[Callable[..., Awaitable[Caller]]]:
     """Makes callers of nodes, by API key."""
+    async with calls() as calling:
+        yield calling
+
+
+@asynccontextmanager
+async def calls() -> AsyncIterator[Callable[..., Awaitable[Caller]]]:
     async with AsyncExitStack() as stack:
 
         async def caller(service: Service, key: str) -> Caller:
@@ -93,14 +99,22 @@ async def bo(service: Service, calling) -> Caller:
 @pytest.fixture
 async def reader(service: Service, calling) -> Caller:
     """A member's key that may only read."""
-    return await calling(service, await enrol(service, "gly_reader", "member", "cy@example.com", scopes={READ}))
+    return await calling(service, await reading(service))
 
 
 @pytest.fixture
 async def auditor(service: Service, calling) -> Caller:
     """A key of an admin that may read everything, and write to what is its own."""
+    return await calling(service, await auditing(service))
+
+
+async def reading(service: Service) -> str:
+    return await enrol(service, "gly_reader", "member", "cy@example.com", scopes={READ})
+
+
+async def auditing(service: Service) -> str:
     scopes = {READ, WRITE, "audit:read"}
-    return await calling(service, await enrol(service, "gly_auditor", "admin", "di@example.com", scopes=scopes))
+    return await enrol(service, "gly_auditor", "admin", "di@example.com", scopes=scopes)
 
 
 async def enrol(service: Service, key: str, role: str, email: str, password: str = "", scopes=None) -> str:
@@ -172,6 +186,12 @@ async def healed(healing: str, driver: Driver, heal: str) -> str:
 @pytest.fixture
 async def tab() -> AsyncIterator[Page]:
     """A tab of a browser that has seen nothing yet."""
+    async with new_tab() as tab:
+        yield tab
+
+
+@asynccontextmanager
+async def new_tab() -> AsyncIterator[Page]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium.find(None, headless=True))
         yield await browser.new_page()

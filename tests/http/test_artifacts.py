@@ -8,10 +8,14 @@ from uuid import uuid4
 
 import aiohttp
 import pytest
+import pytest_asyncio
 from yarl import URL
 
 from ghostly.browser import ffmpeg
 from tests.http.conftest import enrol
+from tests.http.shared import *  # noqa: F403 -- the fixtures
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
@@ -33,13 +37,13 @@ def directory(settings, queued):
     return directory
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def token(service, ana) -> str:
     user = (await ana.get("/v1/auth/me")).json["user"]["id"]
     return service.parts.signer.issue(user, datetime.now(UTC))
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def numbers(ana, directory, queued):
     """Asks for a file of ten bytes, with headers."""
 
@@ -145,7 +149,7 @@ async def test_nothing_is_served_but_a_file_of_the_run(ana, directory, queued, f
 async def test_a_directory_that_is_a_link_is_not_entered(ana, settings, queued, tmp_path):
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "numbers.txt").write_text("secret")
-    settings.artifacts_dir.mkdir()
+    settings.artifacts_dir.mkdir(exist_ok=True)
     (settings.artifacts_dir / queued).symlink_to(tmp_path / "elsewhere")
 
     assert (await ana.get(f"/artifacts/{queued}/numbers.txt")).status == 404

@@ -8,6 +8,9 @@ import pytest
 from yarl import URL
 
 from tests.http.callers import FLOW
+from tests.http.shared import *  # noqa: F403 -- the fixtures
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 MIB = 1024 * 1024
 LOGIN = "/v1/auth/login"

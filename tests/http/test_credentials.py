@@ -1,19 +1,20 @@
 from __future__ import annotations
 
-import asyncio
 import base64
 import json
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-import aiohttp
 import jwt
 import pytest
+import pytest_asyncio
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from ghostly.http.app import ROUTES
-from ghostly.http.stream import Streams
-from tests.http.conftest import KEY, enrol
+from tests.http.conftest import KEY
+from tests.http.shared import *  # noqa: F403 -- the fixtures
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 OPEN = {
     "/health",
@@ -36,7 +37,7 @@ FUTURE = datetime.now(UTC) + timedelta(hours=1)
 PAIR = rsa.generate_private_key(65537, 2048)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def user(ana) -> str:
     return (await ana.get("/v1/auth/me")).json["user"]["id"]
 
@@ -130,20 +131,6 @@ async def test_a_token_opens_nothing_if_it_is(ana, signed, attack):
     assert await refusal(ana.bearing(ATTACKS[attack](signed))) == (401, "invalid_token")
 
 
-async def test_a_token_of_a_deleted_user_opens_nothing(ana, token, service):
-    await service.store.pool.execute("delete from users")
-
-    assert await refusal(ana.bearing(token)) == (401, "invalid_token")
-
-
-async def test_a_deleted_api_key_stops_working_within_a_second(ana, service):
-    await ana.get("/v1/auth/me")
-    await service.store.pool.execute("delete from api_keys")
-    service.parts.people.keys._fresh._monotonic = lambda: float("inf")
-
-    assert await refusal(ana) == (401, "invalid_api_key")
-
-
 async def test_a_token_in_the_url_opens_the_stream(ana, token, finished):
     assert (await ana.anonymous().follow(finished, token=token))[-1].event == "end"
 
@@ -188,28 +175,3 @@ async def test_an_auditor_cancels_no_run_of_others(auditor, ana, driven):
 
 async def test_an_auditor_cancels_a_run_of_its_own(auditor):
     assert (await auditor.cancel(await auditor.starts())).status == 200
-
-
-async def test_a_reader_whose_key_was_deleted_is_cut_from_its_open_stream(serving, calling):
-    service = await serving(streams=Streams(ping_every=0.1))
-    caller = await calling(service, await enrol(service, "gly_x", "member", "x@example.com"))
-    async with caller.stream(await caller.starts()) as stream:
-        await stream.next()
-        await service.store.pool.execute("delete from api_keys")
-
-        async with asyncio.timeout(5):
-            with pytest.raises(aiohttp.ClientPayloadError):
-                await stream.rest()
-
-
-async def test_whose_credential_cannot_be_looked_up_is_cut_and_nothing_else_ends(serving, calling):
-    service = await serving(streams=Streams(ping_every=0.1))
-    caller = await calling(service, await enrol(service, "gly_x", "member", "x@example.com"))
-    async with caller.stream(await caller.starts()) as stream, asyncio.timeout(5):
-        await stream.next()
-        await service.store.pool.execute("alter table api_keys rename to elsewhere")
-        service.parts.people.keys._fresh.forget()
-        with pytest.raises(aiohttp.ClientPayloadError):
-            await stream.rest()
-
-    assert not [task for task in service.parts.tasks if task.done()]

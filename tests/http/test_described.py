@@ -19,6 +19,9 @@ from ghostly.http.openapi.operation import ANY
 from ghostly.http.record_shape import Record
 from ghostly.projections.timeline import WIRE
 from tests.http.conftest import enrol
+from tests.http.shared import *  # noqa: F403 -- the fixtures
+
+on_the_shared_node = pytest.mark.asyncio(loop_scope="module")
 
 DESCRIBED = Described(ROUTES)
 DOCUMENT = DESCRIBED.document
@@ -108,6 +111,7 @@ def test_only_parameters_that_are_described_are_read():
 
 
 @each_route
+@on_the_shared_node
 async def test_who_has_no_credential_is_refused_where_one_is_needed(ana, route):
     path = route.path.format(id=uuid4(), name="NAME", file="x.png")
     answer = await ana.anonymous().ask(route.method, path, allow_redirects=False)
@@ -116,9 +120,12 @@ async def test_who_has_no_credential_is_refused_where_one_is_needed(ana, route):
 
 
 @each_route
+@on_the_shared_node
 async def test_a_key_that_has_every_other_scope_is_refused(service, calling, route):
     scope = operation_of(route).scope
-    caller = await calling(service, await enrol(service, "gly_x", "admin", "x@x.x", scopes=all_but(scope)))
+    caller = await calling(
+        service, await enrol(service, f"gly_{uuid4().hex}", "admin", f"{uuid4().hex}@x.x", scopes=all_but(scope))
+    )
     path = route.path.format(id=uuid4(), name="NAME", file="x.png")
     answer = await caller.ask(route.method, path, allow_redirects=False)
 
@@ -130,6 +137,7 @@ def all_but(scope):
     return ALL - {scope} - ({"audit:read"} if scope == "runs:read" else set())
 
 
+@on_the_shared_node
 async def test_nothing_stands_in_a_record_that_is_not_described(ana, finished):
     await ana.cancel(await ana.starts(tags=["a"], metadata={"a": 1}, contextId="c", trigger="ci", batchId="b"))
     records = [await ana.record(finished), *(await ana.get("/v1/runs")).json]
@@ -138,6 +146,7 @@ async def test_nothing_stands_in_a_record_that_is_not_described(ana, finished):
     assert len(records) == 3
 
 
+@on_the_shared_node
 async def test_the_document_is_given_to_everybody(ana):
     answer = await ana.anonymous().get("/openapi.json")
 
