@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from typing import Literal
 from uuid import UUID
@@ -14,6 +14,7 @@ from bench import stories
 from bench.pairs import Bar, Row, Samples, Side, beside
 from bench.stage import Child, Node, Stage
 from ghostly.domain.run import Said
+from ghostly.http.conditional import etag
 from ghostly.runs import Runs
 
 SECONDS = 0.4
@@ -24,13 +25,14 @@ MANUAL = tuple(stories.steps(8))
 
 
 class Case(Struct, frozen=True, kw_only=True):
-    """A run that is read: how long it is, and whether it stays so meanwhile."""
+    """A run that is read: how long it is, whether it stays so meanwhile, and whether who reads has it already."""
 
     name: str
     events: int
     assisted: bool
     state: Literal["still", "growing", "finished"]
     bar: float
+    known: bool = False
 
     @property
     def facts(self) -> tuple[Said, ...]:
@@ -38,7 +40,7 @@ class Case(Struct, frozen=True, kw_only=True):
         return stories.ASSISTED if self.assisted else MANUAL
 
 
-MORE = ", one more every 10 ms"
+MORE, KNOWN = ", one more every 10 ms", ", again (304)"
 SHORT, LONG = "run of 10 events", "assisted run of 1,000 events"
 CASES = (
     Case(name=f"a running {SHORT}", events=10, assisted=False, state="still", bar=0.35),
@@ -47,6 +49,7 @@ CASES = (
     Case(name=f"a running {LONG}", events=1_000, assisted=True, state="still", bar=0.15),
     Case(name=f"a running {LONG}{MORE}", events=1_000, assisted=True, state="growing", bar=0.15),
     Case(name=f"a finished {LONG}", events=1_000, assisted=True, state="finished", bar=0.6),
+    Case(name=f"a finished {LONG}{KNOWN}", events=1_000, assisted=True, state="finished", bar=0.6, known=True),
 )
 
 
@@ -59,24 +62,27 @@ class Reader:
         self._runs = runs
         self.lengths: dict[str, int] = {}
 
-    def side(
-        self, name: str, paths: Iterator[str], growing: Iterator[UUID] | None, facts: tuple[Said, ...]
-    ) -> Side:
-        """Requests a second for the next of the paths, while the next of the runs grows."""
+    async def health(self) -> float:
+        """Requests a second for an answer that says nothing."""
+        return await self._rate(THAN, self._node.get("/health"))
+
+    def of(self, case: Case, made: list[UUID]) -> Side:
+        """Requests a second for the case's run of each round, which grows meanwhile, or does not."""
+        runs = iter(made)
+        known = etag(case.events, 0, "full") if case.known else None
 
         async def side() -> float:
-            request = self._node.get(next(paths)).decode()
-            async with _growing(self._runs, next(growing), facts) if growing else nullcontext():
-                said = await self._client.ask(request=request, seconds=SECONDS, connections=CONNECTIONS)
-            self.lengths[name] = said["length"]
-            return said["rate"]
+            run = next(runs)
+            growing = case.state == "growing"
+            async with _growing(self._runs, run, case.facts) if growing else nullcontext():
+                return await self._rate(case.name, self._node.get(f"/v1/runs/{run}", known=known))
 
         return side
 
-    def of(self, case: Case, made: list[UUID]) -> Side:
-        """Requests a second for the case's run of each round."""
-        paths = iter([f"/v1/runs/{run}" for run in made])
-        return self.side(case.name, paths, iter(made) if case.state == "growing" else None, case.facts)
+    async def _rate(self, name: str, request: bytes) -> float:
+        said = await self._client.ask(request=request.decode(), seconds=SECONDS, connections=CONNECTIONS)
+        self.lengths[name] = said["length"]
+        return float(said["rate"])
 
 
 async def measure(stage: Stage) -> list[Row]:
@@ -87,13 +93,15 @@ async def measure(stage: Stage) -> list[Row]:
             runs = [await _made(store.runs, case, rounds + 1) for case in CASES]
         async with stage.node(dsn) as node, stage.child("hammer", host=node.host, port=node.port) as client:
             reader = Reader(node, client, store.runs)
-            sides = {THAN: reader.side(THAN, iter(["/health"] * (rounds + 1)), None, ())}
+            sides: dict[str, Side] = {THAN: reader.health}
             sides |= {case.name: reader.of(case, made) for case, made in zip(CASES, runs, strict=True)}
             taken = await stage.in_turn("get", sides, rounds)
     return [_row(case, taken, reader.lengths[case.name]) for case in CASES]
 
 
 def _row(case: Case, taken: dict[str, Samples], length: int) -> Row:
+    if case.known and length:
+        raise RuntimeError(f"{case.name}: the answer had a body")
     what, note = f"GET {case.name}", f"a body of {length / 1024:,.1f} KiB"
     bar = Bar("≥", case.bar)
     return beside(taken[case.name], taken[THAN], what=what, than=THAN, unit="/s", bar=bar, note=note)

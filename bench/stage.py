@@ -67,9 +67,10 @@ class Node(NamedTuple):
     port: int
     key: str
 
-    def get(self, path: str) -> bytes:
-        """A request for this path, as bytes."""
-        return f"GET {path} HTTP/1.1\r\nHost: {self.host}\r\nX-Api-Key: {self.key}\r\n\r\n".encode()
+    def get(self, path: str, *, known: str | None = None) -> bytes:
+        """A request for this path, as bytes; of who has the answer with the tag ``known`` already."""
+        head = f"GET {path} HTTP/1.1\r\nHost: {self.host}\r\nX-Api-Key: {self.key}\r\n"
+        return f"{head}If-None-Match: {known}\r\n\r\n".encode() if known else f"{head}\r\n".encode()
 
     def post(self, path: str, body: Any) -> bytes:
         """A request that sends this, as bytes."""
