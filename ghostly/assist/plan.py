@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Sequence
 
 from msgspec import to_builtins
+from msgspec.structs import replace
 
 from ghostly.assist.brain import Brain, Proposal, Situation
 from ghostly.assist.case import Case, differs
@@ -164,10 +165,11 @@ class Plan:
 
     async def _expect(self, victory: Victory | None, case: Case) -> None:
         """This is how victory is known, unless that was said before, or nobody saw how it was at first."""
-        if self.victory is None and case.done:
+        if not self.is_checked and case.done:
             return
-        self.victory = self.victory or victory
-        if self.victory and not case.done:
+        if not self.is_checked and victory:
+            self.victory = _revalidated(victory, self._pursuit.victory)
+        if self.victory and self.is_checked and not case.done:
             self.was_met = is_met(self.victory, await self._means.check(self.victory, case.seen))
 
     async def _ask(self, case: Case, horizon: int, error: str | None) -> None:
@@ -202,6 +204,8 @@ class Plan:
         await self._expect(proposal.victory, case)
 
     async def _tell(self, horizon: int, error: str | None, usage: Json | None = None) -> None:
+        given = self._pursuit.victory
+        implied = self.victory if not (given and given.configured) and self.is_checked else None
         await self._means.tell(
             StepsPlanned,
             horizon=horizon,
@@ -209,6 +213,11 @@ class Plan:
             source=self._source,
             has_more=self.has_more,
             replanned_from_error=error,
-            victory=to_builtins(self.victory) if self.victory and not self._pursuit.victory else None,
+            victory=to_builtins(implied) if implied else None,
             usage=usage,
         )
+
+
+def _revalidated(victory: Victory, asked: Victory | None) -> Victory:
+    """What the goal expects, looked for anew as the condition says that names nothing to look for."""
+    return victory if asked is None or asked.revalidate is None else replace(victory, revalidate=asked.revalidate)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from scenes import DONE, OTHER, SAVE, Scene, Script, page, pursued
 
 from ghostly.assist.brain import Proposal, Repair, Ruling
+from ghostly.domain.pursuit import Victory
 from ghostly.domain.steps import Fill
 
 
@@ -34,6 +36,21 @@ async def test_what_the_goal_itself_expects_is_the_victory():
     script = Script([Proposal(steps=(SAVE,), victory=DONE)])
 
     assert (await pursued(Scene([page(), page("Done")]), script, victory=None)).verdict == "success"
+
+
+@pytest.mark.parametrize("asked", [Victory(), Victory(revalidate=False), Victory(must_all=True)])
+async def test_a_condition_that_checks_nothing_keeps_nobody_from_what_the_goal_expects(asked):
+    scene, script = Scene([page(), page("Done")]), Script([Proposal(steps=(SAVE,), victory=DONE)])
+    outcome = await pursued(scene, script, victory=asked)
+
+    assert (outcome.verdict, outcome.stop_reason) == ("success", "victory")
+
+
+async def test_what_the_goal_expects_is_looked_for_anew_as_the_condition_says():
+    script = Script([Proposal(steps=(SAVE,), victory=DONE)])
+    outcome = await pursued(Scene([page(), page("Done"), page()]), script, victory=Victory(revalidate=True))
+
+    assert outcome.verdict == "fail-app-bug"
 
 
 async def test_never_more_steps_are_taken_than_a_horizon_holds():
