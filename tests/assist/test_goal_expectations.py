@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from looks import asked, button, page, passed
 
-from ghostly.assist.offline import implies_saving
 from ghostly.assist.offline.planning import propose
 from ghostly.domain.pursuit import Victory
 
@@ -27,30 +26,10 @@ WON = [
     ("fill Name with Ana. The Name field contains 'Ana'", None),
 ]
 
-SAVES = [
-    ("click 'Save'", True),
-    ("Fill Name with x and press 'Create'", True),
-    ("pulsa Guardar", True),
-    ("elimina el registro", True),
-    ("Add a product to the cart", True),
-    ("open the address book page", False),
-    ("search for 'shoes'", False),
-    ("click Next and see 'Your order was saved'", False),
-    ("see 'Saved'", False),
-    ("An entry is added", True),
-    ("send a complaint", False),
-    ("pulsa Enviar", False),
-]
-
 
 @pytest.mark.parametrize(("goal", "victory"), WON)
 def test_what_stands_at_the_end_is_the_victory(goal: str, victory: Victory | None):
     assert propose(asked(goal, page(button("Save")))).victory == victory
-
-
-@pytest.mark.parametrize(("goal", "saves"), SAVES)
-def test_only_what_is_done_can_save_something(goal: str, saves: bool):
-    assert implies_saving(goal) is saves
 
 
 def test_an_expectation_is_waited_for_as_well():

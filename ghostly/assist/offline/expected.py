@@ -6,8 +6,6 @@ import re
 from itertools import takewhile
 
 from ghostly.assist.offline.instruction import EXPECTATIONS, Instruction, Target
-from ghostly.assist.offline.language import understand
-from ghostly.assist.offline.wording import fold
 from ghostly.domain.pursuit import Victory
 from ghostly.domain.steps import AnyStep, ExpectHidden, ExpectText, ExpectUrl, ExpectVisible
 
@@ -33,17 +31,6 @@ _STATES = {
 _SPECIAL = re.compile(r"[.*+?^${}()|\[\]\\/]")
 _SIGNS = r"[^\p{L}\p{N}]*"  # beside a name; to a browser's \W each letter of Russian or Chinese is one
 _QUOTES = re.compile("[\"'`<>]")  # a selector is cut at ">>", unless that stands between quotation marks
-_SAVES = re.compile(
-    r"\b(?:sav(?:e|es|ed|ing)|creat(?:e|es|ed|ing)|updat(?:e|es|ed|ing)|delet(?:e|es|ed|ing)|remov(?:e|es|ed|ing)"
-    r"|add(?:s|ed|ing)?|edit(?:s|ed)?|renam(?:e|es|ed|ing)|register|sign ?up|submit(?:s|ted)?|publish"
-    r"|(?:post|book|place) (?:an?|the|my|this)|buy|purchase|pay|checkout"
-    r"|check out|upload|attach|confirm|apply|change|guardar?|guarde|crear?|cree|actualizar?"
-    r"|eliminar?|elimine|borrar?|borre|quitar?"
-    r"|anad(?:e|ir|a)|agreg(?:a|ar|ue)|editar?|renombrar?|registr(?:ar|a|arse|ate)|publicar?"
-    r"|comprar?|pagar?"
-    r"|reservar?|sub(?:e|ir)|adjuntar?|confirmar?|aplicar?|cambiar?)\b"
-)
-_DELETES = re.compile(r"\b(?:delet(?:e|es|ed|ing)|erase[sd]?|eliminar?|elimine|borrar?|borre|suprim(?:e|ir|a))\b")
 
 
 def victory(instructions: tuple[Instruction, ...]) -> Victory | None:
@@ -58,35 +45,6 @@ def victory(instructions: tuple[Instruction, ...]) -> Victory | None:
         must_all=True,
     )
     return found if found.configured else None
-
-
-def implies_saving(goal: str) -> bool:
-    """Whether something must be there after a reload.
-
-    What is only expected, as in see 'Saved', saves nothing; what is sent away leaves nothing to be seen.
-    """
-    return any(_SAVES.search(text) for text in _acts(goal))
-
-
-def implies_deleting(goal: str) -> bool:
-    """Whether something must be gone after a reload; what is only removed, as a filter is, may come back."""
-    return any(_DELETES.search(text) for text in _acts(goal))
-
-
-def _acts(goal: str) -> list[str]:
-    """What shall be done, folded; all that is said where that is not understood."""
-    understood = understand(goal)
-    typed = [(one.sentence, one.value) for one in understood.instructions if one.verb == "fill" and one.value]
-    acts = [_without(one.sentence, typed) for one in understood.instructions if one.verb not in EXPECTATIONS]
-    return [fold(text) for text in (acts or [goal] if understood.unclear else acts)]
-
-
-def _without(sentence: str, typed: list[tuple[str, str]]) -> str:
-    """What it says besides what is typed: who looks for "delete" deletes nothing."""
-    rest = sentence
-    for said, value in typed:
-        rest = rest.replace(value, " ") if said == sentence else rest
-    return rest
 
 
 def expect(one: Instruction) -> AnyStep | None:
