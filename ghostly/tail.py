@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ logger = logging.getLogger("ghostly.tail")
 CHANNEL = "ghostly"
 QUEUED = "ghostly_queued"
 HEARTBEAT_S = 1.0
+PROBED_EVERY = 10  # heartbeats
 PAGE = 500
 KEPT = 1_000
 
@@ -74,6 +75,7 @@ class Tail:
         self._heartbeat_s = heartbeat_s
         self._followed: dict[UUID, _Followed] = {}
         self._position: int | None = None
+        self._told = 0
         self._wake = asyncio.Event()
         self._closed = False
         self._task: asyncio.Task[None] | None = None
@@ -81,6 +83,7 @@ class Tail:
 
     def open(self) -> None:
         """Begin to listen."""
+        self._log.listen(self._hear)
         self._task = asyncio.create_task(self._listen_for_ever(), name="tail")
 
     @property
@@ -157,7 +160,8 @@ class Tail:
         try:
             await connection.add_listener(QUEUED, self._on_queued)
             self.queued.set()
-            tuned = False
+            tuned, now = False, asyncio.get_running_loop().time
+            probed = now()
             while not connection.is_closed():
                 self._wake.clear()  # before tuning and reading: a wake-up meanwhile is kept
                 tuned = await self._tune(connection, tuned)
@@ -165,6 +169,11 @@ class Tail:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(self._heartbeat_s):
                         await self._wake.wait()
+                if now() - probed > PROBED_EVERY * self._heartbeat_s:
+                    await connection.execute(
+                        "select 1"
+                    )  # a cable that was cut is as quiet as one that nobody uses
+                    probed = now()
         finally:
             connection.terminate()
 
@@ -177,8 +186,22 @@ class Tail:
             await connection.remove_listener(CHANNEL, self._on_commit)
         return wanted
 
-    def _on_commit(self, *_: Any) -> None:
-        self._wake.set()
+    def _on_commit(self, *told: Any) -> None:
+        self._told = int(told[-1])
+        if not self._log.is_appending:  # else it may be our own doing, of which we hear in a moment
+            self._wake_if_behind()
+
+    def _hear(self, rows: Sequence[Stored]) -> None:
+        """What this process appended: not read again, unless others have come before it."""
+        if rows and rows[0].position - 1 == self._position:
+            self._position = rows[-1].position
+            for followed in self._add(rows):
+                followed.ring()
+        self._wake_if_behind()
+
+    def _wake_if_behind(self) -> None:
+        if self._position is None or self._position < self._told:
+            self._wake.set()
 
     def _on_queued(self, *_: Any) -> None:
         self.queued.set()
@@ -192,12 +215,20 @@ class Tail:
         if self._position is None:
             self._position = await self._log.position()
         else:
-            self._position, rows = await self._log.read_new(watched, after=self._position)
-        new = {row.stream for row in rows}
-        for row in rows:
-            watched[row.stream].add(frame(row))
-        for run_id, followed in watched.items():
+            newest, rows = await self._log.read_new(watched, after=self._position)
+            self._position = max(self._position, newest)  # we may have heard of more meanwhile
+        new = self._add(rows)
+        for followed in watched.values():
             # Who joined while an earlier read was under way may miss what that one passed over: look again.
-            if run_id in new or not followed.read:
+            if followed in new or not followed.read:
                 followed.read = True
                 followed.ring()
+
+    def _add(self, rows: Iterable[Stored]) -> set[_Followed]:
+        """Keep the frames of what is followed; to whom something was added."""
+        new = set()
+        for row in rows:
+            if (followed := self._followed.get(row.stream)) is not None:
+                followed.add(frame(row))
+                new.add(followed)
+        return new

@@ -16,6 +16,7 @@ class Wire:
         self._speaks = asyncio.Event()
         self._speaks.set()
         self._carrying: set[asyncio.Task[None]] = set()
+        self._cuts = 0
         self.port = 0
 
     @property
@@ -29,6 +30,10 @@ class Wire:
 
     def speak(self) -> None:
         self._speaks.set()
+
+    def cut(self) -> None:
+        """The connections that there are carry nothing any more, and nobody is told; new ones do."""
+        self._cuts += 1
 
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Carry what one connection says and is told."""
@@ -55,9 +60,11 @@ class Wire:
         return await asyncio.open_connection(host, port)
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        cuts = self._cuts
         while data := await reader.read(65536):
             await self._speaks.wait()
-            writer.write(data)
+            if cuts == self._cuts:
+                writer.write(data)
         writer.close()
 
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import pytest
 from followers import PATIENCE_S, drive, driven, seen, until
+from silence import wire
 
 from ghostly.database.errors import UNREACHABLE
 from ghostly.database.pool import connect
@@ -16,13 +17,13 @@ from ghostly.tail import Tail
 class Ways:
     """Connections for a tail, each of which can be deafened or cut."""
 
-    def __init__(self, dsn: str) -> None:
-        self.dsn, self.made, self.shut = dsn, [], False
+    def __init__(self, dsn: str, **patience: float) -> None:
+        self.dsn, self.patience, self.made, self.shut = dsn, patience, [], False
 
     async def __call__(self):
         if self.shut:
             raise ConnectionRefusedError
-        self.made.append(await connect(self.dsn))
+        self.made.append(await connect(self.dsn, **self.patience))
         return self.made[-1]
 
     async def deafen(self) -> None:
@@ -90,6 +91,17 @@ async def test_every_session_of_the_node_can_be_killed_while_it_follows(runs, ta
     await driving
 
     assert await following == list(range(1, 64))
+
+
+async def test_a_connection_that_was_cut_without_a_word_is_replaced_though_nobody_follows(log, dsn):
+    async with wire(dsn) as way:
+        ways = Ways(way.dsn, answer_s=0.5)
+        tail = Tail(log, ways, heartbeat_s=0.1)
+        tail.open()
+        await until(tail.queued.is_set)
+        way.cut()
+        await until(lambda: len(ways.made) == 2)
+        await tail.close()
 
 
 async def kill_the_others(pool) -> None:
