@@ -8,8 +8,11 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from ghostly.assist.brain import Dossier, Evidence, Lost, Repair, Ruling
+from ghostly.assist.healing.clues import known
 from ghostly.assist.healing.kinds import fits, kind, target
+from ghostly.assist.healing.words import contrary
 from ghostly.assist.openai.answers import Judgement, Mend, Unusable
+from ghostly.assist.openai.prompts import prompt
 from ghostly.domain.errors import Invalid
 from ghostly.domain.flow import Flow, Guardrails, check
 from ghostly.domain.observation import Control, Observation
@@ -17,6 +20,7 @@ from ghostly.domain.steps import AnyStep, Fill, SetInputFiles
 from ghostly.domain.verdict import Verdict
 
 LONGEST = 600
+_SENTENCE = 40  # characters: shorter words may well be those of the instructions
 _SECRET = re.compile(r"\$secret:([A-Za-z_][A-Za-z0-9_]*)")
 _ORDERS = re.compile(
     r"\b(?:ignor|disregard|forget|olvida|haz caso omiso)\w{0,15}\b.{0,40}\b(?:instruc|prompt|rule|regla|prev)"
@@ -85,8 +89,8 @@ def ruling(said: Judgement, case: Dossier) -> Ruling:
         reasoning=f"{doubt} The model said '{said.verdict}': {reasoning}" if doubt else reasoning,
         evidence=tuple(_short(text) for text in said.evidence[:10]),
         evidence_seqs=seqs,
-        summary=_short(said.summary) if said.summary else None,
-        hint=_short(said.hint) if said.hint else None,
+        summary=_own(said.summary),
+        hint=_own(said.hint),
     )
 
 
@@ -111,6 +115,8 @@ def _names(words: Iterable[str], file: str) -> bool:
 
 def _doubt(said: Judgement, case: Dossier, seqs: Sequence[int]) -> str | None:
     """Why this verdict does not count, if it does not."""
+    if len(said.reasoning) >= _SENTENCE and _is_repeated(said.reasoning):
+        return "The model repeated its instructions, and judged nothing."
     match said.verdict:
         case "success":
             return _doubt_of_success(said, case, seqs)
@@ -119,6 +125,16 @@ def _doubt(said: Judgement, case: Dossier, seqs: Sequence[int]) -> str | None:
         case "inconclusive":
             return None
     return None if seqs else "The verdict cites nothing that happened."
+
+
+def _own(text: str | None) -> str | None:
+    return _short(text) if text and not _is_repeated(text) else None
+
+
+def _is_repeated(text: str) -> bool:
+    """Whether it stands so in what the judge is told to do: small models answer with the example of it."""
+    bare = " ".join(text.split())
+    return bool(bare) and bare in " ".join(prompt("judge").text.split())
 
 
 def _doubt_of_success(said: Judgement, case: Dossier, seqs: Sequence[int]) -> str | None:
@@ -148,6 +164,8 @@ def _is_wrong(control: Control, lost: Lost) -> str | None:
         return "was rejected"
     if not fits(lost.step, control) or (lost.fingerprint and kind(lost.fingerprint) != kind(control)):
         return "is of another kind"
+    if contrary(known(target(lost.step) or "", lost.fingerprint).name, control.name):
+        return "takes back what the lost one did"
     if control.alike:
         return "has others that are like it"
     return None if control.enabled and control.visible else "cannot be used now"

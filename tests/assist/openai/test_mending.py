@@ -79,3 +79,12 @@ async def test_how_the_control_looked_before_is_told():
         )
 
     assert '"test_id":"buy-now"' in model.words
+
+
+@pytest.mark.parametrize("lost", [replace(BUY, name="Subscribe"), None], ids=["it worked before", "it never did"])
+async def test_what_takes_back_what_the_lost_one_did_is_no_repair(lost):
+    step, seen = Click(selector="text=Subscribe"), replace(SHOP, controls=(replace(BUY, name="Unsubscribe"),))
+
+    repair = await mended(says({"selector": "#buy"}), replace(LOST, step=step, fingerprint=lost), seen)
+
+    assert isinstance(repair, NoRepair)
