@@ -126,3 +126,42 @@ def test_what_pictures_tell_apart_is_told_apart():
 
     assert heal(plain, moved, step=Click(selector="#lost"), fingerprint=lost).control.selector == "#b"
     assert heal(plain, step=Click(selector="#lost"), fingerprint=lost) is None
+
+
+def cross(of, selector):
+    return replace(SAVE, selector=selector, name=f"Remove {of}", text="×", id="", neighbours=(of, "Members"))
+
+
+def test_what_is_labelled_is_called_as_its_label_says_wherever_it_stands_now():
+    moved = replace(cross("Ana", "#b"), neighbours=("Bo", "×"), box=Box(400, 600, 80, 30))
+
+    healed = heal(cross("Bo", "#a"), moved, fingerprint=cross("Ana", "#lost"))
+
+    assert healed.control.selector == "#b"
+
+
+def test_the_same_sign_under_another_label_is_another_control():
+    assert heal(cross("Bo", "#a"), fingerprint=cross("Ana", "#lost")) is None
+
+
+def test_a_sister_named_after_the_same_pattern_is_not_taken_for_the_one_that_is_gone():
+    lost = replace(SAVE, id="", test_id="add-doing-card", neighbours=("Doing", "Pay"))
+    sister = replace(lost, selector="#a", test_id="add-todo-card", neighbours=("To do", "Call"))
+
+    assert heal(sister, fingerprint=lost) is None
+    assert heal(replace(sister, test_id="x-17"), fingerprint=lost) is not None
+
+
+def test_of_rows_that_are_all_there_still_the_one_is_taken_beside_which_something_new_stands():
+    lost = replace(card("Blue mug", "#lost"), alike=1)
+    grown = replace(lost, selector="#b", neighbours=("Compare", "Gift", "New", *lost.neighbours))
+
+    assert heal(card("Red mug", "#a"), grown, fingerprint=lost).control.selector == "#b"
+
+
+def test_what_has_the_id_may_take_the_name_of_a_neighbour_that_still_has_it():
+    taken = renamed(id="save", name="Email", text="Email")
+    field = Control(selector="#mail", role="textbox", name="Email", tag="input", type="email")
+
+    assert heal(taken, field).control.selector == "#new"
+    assert heal(taken) is None

@@ -16,7 +16,7 @@ def near(ours, theirs, *others):
 
 
 def test_the_same_texts_in_the_same_order_are_all_of_it():
-    assert near(("Ana", "Admin"), ("Ana", "Admin")) == Around(1.0, 1.0, 1.0)
+    assert near(("Ana", "Admin"), ("Ana", "Admin")) == Around(1.0, 1.0, 1.0, 1.0)
 
 
 @pytest.mark.parametrize("theirs", [("ana", "ADMIN"), ("Ana", "Admin role"), ("Ana  ", "Admni")])
@@ -44,3 +44,26 @@ def test_what_stands_around_many_says_little():
     others = [("Ana", "Stock")] * 5
 
     assert near(("Mug", "Stock"), ("Tray", "Stock"), *others).turn < near(("Mug", "Stock"), ("Tray", "Stock")).turn
+
+
+def test_what_something_nearer_drove_out_of_sight_is_not_gone():
+    ours = ("Ana", "Admin", "Rome", "May", "Edit", "Title")
+
+    pushed = near(ours, ("Ana", "New", "Admin", "Rome", "May", "Edit"))
+
+    assert pushed.lost == 1.0
+    assert not pushed.replaced
+
+
+def test_the_farthest_are_gone_where_nothing_nearer_came():
+    ours = ("Edit", "Share", "Open", "Star", "May", "Ana")
+
+    assert near(ours, ("Edit", "Share", "Open", "Star", "June", "Bo")).replaced
+
+
+def test_others_that_are_called_the_same_say_nothing_of_where_it_stands():
+    assert near(("Ana", "Admin"), ("EDIT", "Ana", "Admin")).turn == 1.0
+
+
+def test_what_came_between_leaves_the_order_of_what_was_there():
+    assert near(("Ana", "Admin"), ("New", "Ana", "Admin")).kept == 1.0

@@ -46,6 +46,7 @@ def test_a_slip_a_synonym_and_a_word_more_are_alike_and_not_the_same(one, other)
         ("Precio mínimo", "Precio máximo"),
         *(("Column A", "Column B"), ("Part I", "Part II"), ("Part VI", "Part VII")),
         ("♡", "☺"),
+        ("Código postal", "Portal"),
     ],
 )
 def test_another_word_another_number_and_no_word_are_not_alike(one, other):

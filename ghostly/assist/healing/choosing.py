@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 from ghostly.assist.healing.likeness import Likeness
-from ghostly.assist.healing.words import pictures_apart, words
+from ghostly.assist.healing.words import alike, pictures_apart, words
 from ghostly.domain.observation import Control
 
 _LEAST, _MARGIN = 0.4, 0.08
 _NAMED = 0.8  # it is called the same, and nothing else is
 _HALF_NAMED, _SIMILAR_PLACE = 0.6, 0.55  # it is called similarly, and stands where it stood
 _SURROUNDED, _CLEARLY = 0.65, 0.3  # one of several called the same; of two rows in turned order, 0.59 is kept
+_ALL = 0.9
 _UNMOVED = 0.8
+_PATTERN = 3  # words: two of them are the same, one is another
 _MOSTLY = 0.5  # of a name that grew, at least half is the old one
 _IDENTIFIERS = ("id", "test_id", "name_attribute", "href")
 _NUMBERED = ("href", "test_id", "name_attribute")  # ids too are numbered, but anew each time by some libraries
@@ -57,12 +59,22 @@ def _is_one_of_many(wanted: Control, ranked: list[Likeness]) -> bool:
 
 def _of_many(wanted: Control, ranked: list[Likeness]) -> Likeness | None:
     """Of several that are called the same, only what stands around them tells which is which."""
+    if (left := _all_around(wanted, ranked)) is not None:
+        return left
     named = sorted((each for each in ranked if each.name >= _HALF_NAMED), key=lambda each: -each.around.turn)
     if not named or named[0].around.replaced or _is_next(wanted, named[0]):
         return None
     second = named[1].around.turn if len(named) > 1 else 0.0
     sure = named[0].around.turn >= _SURROUNDED and named[0].around.turn - second >= _CLEARLY
     return named[0] if sure else None
+
+
+def _all_around(wanted: Control, ranked: list[Likeness]) -> Likeness | None:
+    """The only one around which all is left, in its order, if none of those called the same has gone."""
+    named = sorted((each for each in ranked if each.name >= _NAMED), key=lambda each: -each.around.kept)
+    if not 0 < wanted.alike < len(named) or named[0].around.kept < _ALL or _is_next(wanted, named[0]):
+        return None
+    return named[0] if named[0].around.kept - named[1].around.kept >= _CLEARLY else None
 
 
 def _one_of_its_kind(wanted: Control, ranked: list[Likeness], *, seen_before: bool) -> Likeness | None:
@@ -93,11 +105,20 @@ def _grew(wanted: Control, control: Control) -> bool:
 
 
 def _is_next(wanted: Control, best: Likeness) -> bool:
-    """Whether it is rather the next of a series: an address differs in its number, and the place is another."""
-    return best.around.turn < _UNMOVED and any(
-        _series(getattr(wanted, name), getattr(best.control, name)) for name in _NUMBERED
+    """Whether it is rather the next of a series: an identifier differs in one part, and the place is another."""
+    return best.around.turn < _UNMOVED and (
+        any(_series(getattr(wanted, name), getattr(best.control, name)) for name in _NUMBERED)
+        or _sisters(wanted.test_id, best.control.test_id)
     )
 
 
 def _series(one: str, other: str) -> bool:
     return one != other and bool(_NUMBER.search(one)) and _NUMBER.sub("", one) == _NUMBER.sub("", other)
+
+
+def _sisters(one: str, other: str) -> bool:
+    """Whether two test ids are made after one pattern: ``add-todo-card`` and ``add-doing-card``."""
+    ours, theirs = words(one), words(other)
+    if len(ours) != len(theirs) or len(ours) < _PATTERN:
+        return False
+    return [alike(a, b) > 0 for a, b in zip(ours, theirs, strict=True)].count(False) == 1

@@ -22,6 +22,8 @@ def features(known: Control, control: Control, *, crosswise: bool) -> dict[str, 
     }
     if known.name or known.text:
         told["name"] = max(_said(known, control))
+    if _is_labelled(known):
+        told["text"] = alike(known.text, control.text)
     if crosswise:
         told |= {
             name: max(told[name], _across(getattr(known, name), control)) for name in _CROSSED if name in told
@@ -36,9 +38,15 @@ _CROSSED = ("test_id", "id", "name_attribute", "name", "placeholder", "title", "
 
 
 def _said(known: Control, control: Control) -> Iterable[float]:
-    """A control is called what it shows, or what it is labelled with."""
-    for mine, yours in ((known.name, control.name), (known.text, control.text)):
-        yield alike(mine, yours)
+    """A control is called what it is labelled with, else what it shows."""
+    yield alike(known.name, control.name)
+    if known.alike or not _is_labelled(known):
+        yield alike(known.text, control.text)
+
+
+def _is_labelled(control: Control) -> bool:
+    """Whether it is called otherwise than what it shows: a cross that is called Remove Ana."""
+    return bool(control.name and control.text) and control.name != control.text
 
 
 def _across(text: str, control: Control) -> float:

@@ -21,7 +21,7 @@ NAMING = {
     "alt": 0.5, "href": 1.0, "options": 1.0,
 }  # fmt: skip
 KIND = {"tag": 0.5, "role": 0.5, "type": 0.5, "in_dialog": 0.5}
-PLACE = {"classes": 0.5, "path": 0.5, "location": 0.5, "area": 0.25, "shape": 0.25, "neighbours": 1.5}
+PLACE = {"text": 0.5, "classes": 0.5, "path": 0.5, "location": 0.5, "area": 0.25, "shape": 0.25, "neighbours": 1.5}
 
 
 class Likeness(Struct, frozen=True):

@@ -43,7 +43,6 @@ def repair(lost: Lost, observation: Observation) -> Repair | None:
 
 def _candidates(lost: Lost, wanted: Control, observation: Observation) -> list[Control]:
     """What can be used, is of the same kind, is not the contrary, and was not another control already."""
-    others = {*wanted.neighbours}
     return [
         each
         for each in observation.controls
@@ -53,8 +52,16 @@ def _candidates(lost: Lost, wanted: Control, observation: Observation) -> list[C
         and fits(lost.step, each)
         and kind(wanted) in {"", kind(each)}
         and not contrary(wanted.name, each.name)
-        and (each.name not in others or alike(each.name, wanted.name) >= _NAMED)
+        and not _stood_beside(wanted, each, observation)
     ]
+
+
+def _stood_beside(wanted: Control, control: Control, observation: Observation) -> bool:
+    """Whether by its name it stood beside the lost one; not if that still does, and this has the lost one's id."""
+    if control.name not in wanted.neighbours or alike(control.name, wanted.name) >= _NAMED:
+        return False
+    same_id = (wanted.id and wanted.id == control.id) or (wanted.test_id and wanted.test_id == control.test_id)
+    return not (same_id and any(each.name == control.name for each in observation.controls if each is not control))
 
 
 def _told(likeness: Likeness) -> dict[str, object]:

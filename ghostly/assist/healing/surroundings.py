@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from math import sqrt
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from msgspec import Struct
 from ghostly.assist.healing.words import alike
 from ghostly.domain.observation import Control
 
+_MOST = 6  # so many texts around a control are looked at
 _SAME = 0.6  # a neighbour that was retold is the same neighbour
 _REPLACED = 0.9  # where less is left of both sides, something went and something else has come
 
@@ -17,11 +19,13 @@ _REPLACED = 0.9  # where less is left of both sides, something went and somethin
 class Around(Struct, frozen=True):
     """How much of the texts around the lost one is around this one, ``lost``, and the other way round, ``here``.
 
-    ``turn`` is how much of them kept its order too, on the side where it is less; all three go from 0 to 1.
+    ``kept`` is how much of the first kept its order too, ``turn`` the same on the side where it is less; all four
+    go from 0 to 1.
     """
 
     lost: float = 0.0
     here: float = 0.0
+    kept: float = 0.0
     turn: float = 0.0
 
     @property
@@ -35,15 +39,22 @@ def around(known: Control, control: Control, rarity: Counter[str]) -> Around:
 
     The second is the inverse document frequency (Spärck Jones, 1972), with the page's controls as documents.
     """
-    ours, theirs = _texts(known), _texts(control)
+    ours, theirs = _texts(known, known), _texts(control, known)
     if not ours or not theirs:
         return Around()
     pairs = _pairs(ours, theirs)
+    here, there = pairs.keys(), pairs.values()
+    if len(control.neighbours) >= _MOST:
+        ours = _in_sight(ours, here, there)
+    if len(known.neighbours) >= _MOST:
+        theirs = _in_sight(theirs, there, here)
     mine, yours = _weights(ours, rarity), _weights(theirs, rarity)
+    kept = _in_order(pairs, mine)
     return Around(
         lost=sum(mine[a] for a in pairs) / sum(mine),
         here=sum(yours[b] for b in pairs.values()) / sum(yours),
-        turn=min(_in_order(pairs, mine), _in_order({b: a for a, b in pairs.items()}, yours)),
+        kept=kept,
+        turn=min(kept, _in_order({b: a for a, b in pairs.items()}, yours)),
     )
 
 
@@ -75,8 +86,19 @@ def _in_order(pairs: dict[int, int], weights: list[float]) -> float:
     return max(best.values(), default=0.0) / sum(weights)
 
 
-def _texts(control: Control) -> list[str]:
-    return list(dict.fromkeys(map(_plain, control.neighbours)))
+def _texts(control: Control, known: Control) -> list[str]:
+    """Without what it is called or was: others that are called the same say nothing of where it stands."""
+    names = {_plain(control.name), _plain(known.name)}
+    return [text for text in dict.fromkeys(map(_plain, control.neighbours)) if text not in names]
+
+
+def _in_sight(texts: list[str], found: Iterable[int], nearer: Iterable[int]) -> list[str]:
+    """Without as many of the farthest as others came nearer: these are out of sight, and not gone.
+
+    ``found`` are those that are there on the other side, and ``nearer`` their places over there.
+    """
+    came = 1 + max(nearer, default=-1) - len(set(nearer))
+    return texts[: max(1 + max(found, default=-1), len(texts) - came)]
 
 
 def _plain(text: str) -> str:

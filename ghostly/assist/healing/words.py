@@ -102,7 +102,7 @@ def _contained(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
     if set(ours) == set(theirs):
         return 0.95
     shorter, longer = sorted((ours, theirs), key=lambda each: len("".join(each)))
-    if not all(any(word == each or _letters(word, each) for each in longer) for word in shorter):
+    if not set(shorter) < set(longer):
         return 0.0
     part = len("".join(shorter)) / len("".join(longer))
     return _PHRASE if len(shorter) > 1 and part >= _MOST_OF_IT else 0.6 + 0.19 * part
