@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from ghostly.http.problems import language
+from ghostly.http.language import language
 
 NOWHERE = f"/v1/runs/{uuid4()}"
 

@@ -18,7 +18,8 @@ from ghostly.http.openapi.errors import errors_of
 from ghostly.http.openapi.examples import Example, example_of
 from ghostly.http.openapi.operation import ANY, EVENTS, JSON, Answer, Group, Operation, Parameter, operation_of
 from ghostly.http.openapi.shapes import REF, RETRY_AFTER
-from ghostly.http.problems import REQUEST_ID, STATUS, Error, Problem, told
+from ghostly.http.problem_texts import STATUS
+from ghostly.http.problems import REQUEST_ID, Error, Problem, told
 
 Json = dict[str, Any]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ghostly.http.openapi.operation import ANY, Operation, Parameter
-from ghostly.http.problems import STATUS
+from ghostly.http.problem_texts import STATUS
 
 
 def errors_of(path: str, operation: Operation) -> dict[int, list[str]]:
