@@ -129,11 +129,11 @@ def test_what_pictures_tell_apart_is_told_apart():
 
 
 def cross(of, selector):
-    return replace(SAVE, selector=selector, name=f"Remove {of}", text="×", id="", neighbours=(of, "Members"))
+    return replace(SAVE, selector=selector, name=f"Remove {of}", text="✕", id="", neighbours=(of, "Members"))
 
 
 def test_what_is_labelled_is_called_as_its_label_says_wherever_it_stands_now():
-    moved = replace(cross("Ana", "#b"), neighbours=("Bo", "×"), box=Box(400, 600, 80, 30))
+    moved = replace(cross("Ana", "#b"), neighbours=("Bo", "✕"), box=Box(400, 600, 80, 30))
 
     healed = heal(cross("Bo", "#a"), moved, fingerprint=cross("Ana", "#lost"))
 

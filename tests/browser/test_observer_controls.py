@@ -202,6 +202,14 @@ async def test_a_rows_button_is_known_by_more_than_the_rows_other_buttons(observ
     assert seen[4].neighbours == ("Pay", "Mail", "Bob")
 
 
+async def test_a_rows_button_is_known_by_more_than_a_link_that_each_row_has(observe):
+    beside = "<div><button>Thank</button><button>Quote</button><a href=#>Permalink</a></div>"
+    seen = await controls(observe, f"<div><p>Ada{beside}</div><div><p>Bob{beside}</div>")
+
+    assert seen[0].neighbours == ("Quote", "Permalink", "Ada")
+    assert seen[4].neighbours == ("Thank", "Permalink", "Bob")
+
+
 async def test_all_that_a_selector_could_go_by_is_told(observe):
     field = await only(
         observe,

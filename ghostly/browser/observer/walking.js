@@ -79,8 +79,20 @@ const refusalOf = element => {
 };
 
 // The texts that stand nearest in the tree: beside it, or beside what it lies in. A row's button is known by its row,
-// and not by the row's other buttons alone: each row has those.
+// and not by the row's other buttons alone, nor by links as "Permalink": each row has those.
 const BUTTON = 'button, summary, [role=button]';
+let linked = null;
+const isOnManyLinks = said => {
+  if (!linked) {
+    linked = new Map();
+    for (const link of everywhere('a[href]').slice(0, 5_000)) {
+      const text = brief(link.textContent, 80);
+      linked.set(text, (linked.get(text) ?? 0) + 1);
+    }
+  }
+  return linked.get(said) > 1;
+};
+const isTelling = (parent, said) => !parent.closest(BUTTON) && !(parent.closest('a[href]') && isOnManyLinks(said));
 const neighboursOf = (element, name) => {
   const found = new Set();
   let telling = false;
@@ -91,7 +103,7 @@ const neighboursOf = (element, name) => {
       const silent = !parent || NONE.test(parent.localName) || /^(option|textarea)$/.test(parent.localName);
       if (said && said !== name && !silent && parent.checkVisibility()) {
         found.add(said);
-        telling ||= !parent.closest(BUTTON);
+        telling ||= isTelling(parent, said);
       }
       if (found.size >= 6) return;
       text = walker.nextNode();
