@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -40,6 +41,11 @@ class Command:
     @property
     def output(self) -> str:
         return self._file.read_text()
+
+    @property
+    def run(self) -> str:
+        """The run that it has told of."""
+        return re.findall(r"^run +([0-9a-f-]{36})$", self.output, re.MULTILINE)[0]
 
     def ends(self) -> int:
         return self.process.wait(60)

@@ -14,10 +14,6 @@ NOWHERE = {"action": "click", "selector": "#nowhere", "timeoutMs": 200}
 WAITS = {"action": "waitForSelector", "selector": "#nowhere", "timeoutMs": 60_000}
 
 
-def run_id(output: str) -> str:
-    return re.findall(r"^run +([0-9a-f-]{36})$", output, re.MULTILINE)[0]
-
-
 async def test_a_run_that_passes_exits_with_0_and_tells_every_step(begin, flow, shop):
     command = begin("run", flow(), "--base-url", shop.url)
 
@@ -54,7 +50,7 @@ async def test_ctrl_c_cancels_the_run_and_exits_with_130(begin, flow, shop, up, 
 
     assert command.ends() == 130
     async with up.client() as client:
-        assert (await client.record(run_id(command.output)))["stopReason"] == "cancelled"
+        assert (await client.record(command.run))["stopReason"] == "cancelled"
 
 
 async def test_after_ctrl_c_nothing_is_told_twice(begin, flow, shop):
@@ -93,7 +89,7 @@ async def test_a_run_that_goes_on_can_be_watched_to_its_end(begin, up, shop):
 async def test_a_run_that_is_over_can_be_watched_again(begin, flow, shop):
     first = begin("run", flow(), "--base-url", shop.url)
     first.ends()
-    again = begin("watch", run_id(first.output))
+    again = begin("watch", first.run)
 
     assert again.ends() == 0
     assert "run_end" in again.output

@@ -68,13 +68,14 @@ async def test_a_report_is_written_also_if_there_is_nobody_to_ask(begin, flow, u
     assert f"No Ghostly answers at {url}." in report.read_text()
 
 
-async def test_a_report_of_an_earlier_time_is_not_taken_for_this_one(begin, flow, shop, report):
+async def test_a_report_of_an_earlier_time_is_not_taken_for_this_one(begin, flow, shop, report, answer):
     begin("run", flow(), "--base-url", shop.url, "--junit", str(report)).ends()
     command = begin("run", flow(WAITS), "--base-url", shop.url, "--junit", str(report))
     await until(lambda: "waitForSelector" in command.output)
     command.process.kill()
 
     assert kinds(report) == ["could-not-run"]
+    answer("cancel", command.run)  # it goes on, and keeps the only worker
 
 
 async def test_a_report_that_cannot_be_written_is_said_before_anything_is_run(begin, flow, shop, tmp_path):

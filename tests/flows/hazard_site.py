@@ -49,7 +49,7 @@ class HazardSite:
 async def hazard_site() -> AsyncIterator[HazardSite]:
     """The site, on a free port of this machine."""
     app = web.Application()
-    runner = web.AppRunner(app, handler_cancellation=True, access_log=None, shutdown_timeout=0)
+    runner = web.AppRunner(app, handler_cancellation=True, access_log=None, shutdown_timeout=0.1)
     site = HazardSite()
     app.router.add_get("/{path:.*}", site.answer)
     await runner.setup()

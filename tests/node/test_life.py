@@ -10,6 +10,7 @@ import pytest
 
 from ghostly import node
 from ghostly.http.client import Client
+from tests.node.processes import reached
 
 WAITS = {"action": "waitForSelector", "selector": "#nowhere", "timeoutMs": 60_000}
 
@@ -57,8 +58,7 @@ async def test_runs_that_wait_outlive_a_restart_and_are_driven_later(settings, s
         key = up.credentials.api_key
         busy = await client.start(shop.flow(WAITS))
         queued = [await client.start(shop.flow()) for _ in range(3)]
-        while (await client.record(busy))["seq"] < 5:
-            await asyncio.sleep(0.05)
+        await reached(client, busy, 5)
         await client.cancel(busy)
         await ended(client, busy)
         early = [(await client.record(run))["phase"] for run in queued]
@@ -73,8 +73,7 @@ async def test_a_run_that_is_under_way_is_finished_before_the_node_stops(setting
     seen = {"action": "waitForSelector", "selector": "text=here"}
     async with node.up(settings) as up, Client(up.url, up.credentials.api_key) as client:
         run = await client.start(shop.flow(*[seen] * 20))
-        while (await client.record(run))["seq"] < 3:
-            await asyncio.sleep(0.02)
+        await reached(client, run, 3)
     async with node.store(settings) as store:
         assert (await store.log.read(UUID(run)))[-1].topic == "run-passed"
 

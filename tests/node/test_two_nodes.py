@@ -10,6 +10,7 @@ from cryptography.fernet import Fernet
 
 from ghostly import node
 from ghostly.http.client import Client
+from tests.node.processes import reached
 
 
 @pytest.fixture
@@ -27,6 +28,7 @@ async def two(settings, tmp_path_factory):
 
 FILL = {"action": "fill", "selector": "#who", "value": "me"}
 WAITS = {"action": "waitForSelector", "selector": "#nowhere", "timeoutMs": 60_000}
+LATE = {"action": "waitForSelector", "selector": "#late", "timeoutMs": 60_000}
 
 
 async def ended(client, run: str) -> dict:
@@ -37,13 +39,17 @@ async def ended(client, run: str) -> dict:
 
 async def test_ten_runs_are_driven_once_each_by_two_nodes(two, shop):
     [here, _], clients = two
+    ready = [await clients[0].start(shop.flow(LATE, path="/late")) for _ in range(2)]
+    for run in ready:  # one each: neither has driven them all before the other's browser is there
+        await reached(clients[0], run, 5)
     runs = [await clients[n % 2].start(shop.flow(FILL, path=f"/{n}")) for n in range(10)]
+    shop.gate.set()
     records = await asyncio.gather(*(ended(clients[0], run) for run in runs))
     histories = [await here.store.log.read(UUID(run)) for run in runs]
     drivers = [[event.actor for event in events if event.topic == "driver-assigned"] for events in histories]
 
     assert [record["status"] for record in records] == ["pass"] * 10
-    assert shop.visits == {f"/{n}": 1 for n in range(10)}
+    assert [shop.visits[f"/{n}"] for n in range(10)] == [1] * 10
     assert [len(each) for each in drivers] == [1] * 10
     assert len({driver for [driver] in drivers}) == 2
 
@@ -65,8 +71,7 @@ async def test_a_cancel_on_either_node_stops_the_run(two, shop):
     _, clients = two
     runs = [await clients[0].start(shop.flow(WAITS)) for _ in range(2)]
     for run in runs:
-        while (await clients[0].record(run))["seq"] < 5:
-            await asyncio.sleep(0.05)
+        await reached(clients[0], run, 5)
         await clients[1].cancel(run)
 
     assert [(await ended(clients[0], run))["stopReason"] for run in runs] == ["cancelled"] * 2

@@ -8,7 +8,7 @@ import pytest
 
 from ghostly import node
 from ghostly.vital import Broke, vital
-from tests.node.processes import launch
+from tests.node.processes import launch, until
 
 # What nobody can mend by waiting, and which part of the node finds it out.
 DAMAGE = {
@@ -92,8 +92,7 @@ async def goes_on_damaged(settings, damage: str) -> None:
 async def test_a_process_with_a_broken_part_exits_with_70_and_a_traceback(dsn, pool, reachable):
     file = reachable / "broken"
     process = launch(["serve", "--port", "0"], file, database_url=dsn, data_dir=reachable / "broken-data")
-    while "up at" not in file.read_text():
-        await asyncio.sleep(0.05)
+    await until(lambda: "up at" in file.read_text())
     await pool.execute("drop table workers")
 
     assert await asyncio.to_thread(process.wait, 30) == 70
