@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from msgspec import Struct
 from ghostly.domain.moment import rfc3339
 from ghostly.event_log import chain
 from ghostly.event_log.codec import Encoded
+from ghostly.event_log.stored import Stored
 
 SQL = f"select last_position, taken from append_events({', '.join(f'${n}' for n in range(1, 29))})"  # noqa: S608
 
@@ -96,6 +97,15 @@ def arguments(batch: Sequence[Append]) -> list[Any]:
         *_columns(steps, 3),
         *_columns(events, 10),
         [each for append in batch for each in append.hashes],
+    ]
+
+
+def placed(batch: Sequence[Append], taken: Collection[UUID], last: int) -> list[Stored]:
+    """What the log holds of a batch of which these streams were taken, its last event at the position ``last``."""
+    events = [(append.stream, event) for append in batch if append.stream in taken for event in append.events]
+    return [
+        Stored(position, stream, e.seq, e.topic, e.version, e.at, e.actor, e.data)
+        for position, (stream, e) in enumerate(events, last - len(events) + 1)
     ]
 
 

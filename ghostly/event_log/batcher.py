@@ -49,6 +49,11 @@ class Batcher:
         """What has to go on until ``close``."""
         return self._tasks
 
+    @property
+    def is_carrying(self) -> bool:
+        """Whether a batch is under way."""
+        return bool(self._under_way)
+
     async def submit(self, append: Append) -> int:
         """Wait until the append is durable; answers a position not before its own, raises what its lane found."""
         if self._closing or self._failure is not None:

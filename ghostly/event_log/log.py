@@ -12,7 +12,7 @@ import asyncpg
 from ghostly.event_log.append import Append
 from ghostly.event_log.batcher import Batcher
 from ghostly.event_log.stored import COLUMNS, Stored
-from ghostly.event_log.writer import RECONNECT_S, Connect, FaultPoint, LogUnavailable, Writer
+from ghostly.event_log.writer import RECONNECT_S, Connect, FaultPoint, Hear, LogUnavailable, Writer
 
 LANES = 2
 ANSWER_S = 20.0
@@ -37,7 +37,8 @@ class EventLog:
     ) -> None:
         self._pool = pool
         self._answer_s = answer_s
-        self._writers = [Writer(connect, before_send, after_commit, reconnect_s) for _ in range(LANES)]
+        self._writers = [Writer(connect, before_send, after_commit, reconnect_s, self._tell) for _ in range(LANES)]
+        self._hear: Hear | None = None
         self._batcher = Batcher([writer.write for writer in self._writers])
 
     async def open(self) -> None:
@@ -50,6 +51,19 @@ class EventLog:
     def tasks(self) -> Sequence[asyncio.Task[None]]:
         """What has to go on until ``close``."""
         return self._batcher.tasks
+
+    @property
+    def is_appending(self) -> bool:
+        """Whether this process is about to hear what it has appended itself."""
+        return self._batcher.is_carrying
+
+    def listen(self, hear: Hear) -> None:
+        """Tell what is appended here, in the order of its positions and without a gap between them."""
+        self._hear = hear
+
+    def _tell(self, rows: Sequence[Stored]) -> None:
+        if self._hear is not None:
+            self._hear(rows)
 
     async def close(self) -> None:
         """Write what waits, then let the connections go."""

@@ -9,8 +9,9 @@ from contextlib import suppress
 
 import asyncpg
 
-from ghostly.event_log.append import SQL, Append, arguments
+from ghostly.event_log.append import SQL, Append, arguments, placed
 from ghostly.event_log.batcher import Outcome
+from ghostly.event_log.stored import Stored
 
 logger = logging.getLogger("ghostly.event_log")
 
@@ -38,6 +39,8 @@ STATEMENT_S = 12.0  # longer than a lock is waited for, which says no by itself;
 
 Connect = Callable[[], Awaitable[asyncpg.Connection]]
 FaultPoint = Callable[[asyncpg.Connection], Awaitable[None]]
+Hear = Callable[[Sequence[Stored]], None]
+"""Told what became durable, in one piece, as soon as that is known; it raises nothing."""
 
 
 class Conflict(Exception):
@@ -57,8 +60,10 @@ class Writer:
         before_send: FaultPoint | None,
         after_commit: FaultPoint | None,
         reconnect_s: float = RECONNECT_S,
+        hear: Hear | None = None,
     ) -> None:
         self._connect = connect
+        self._hear = hear
         self._reconnect_s = reconnect_s
         self._before_send = before_send
         self._after_commit = after_commit
@@ -110,6 +115,8 @@ class Writer:
         [(position, taken)] = await connection.fetch(SQL, *arguments(batch), timeout=STATEMENT_S)
         if self._after_commit:
             await self._after_commit(connection)
+        if self._hear:
+            self._hear(placed(batch, taken, position))
         done = set(taken)
         # Nobody knows whether a lost statement was committed: what was is in conflict with itself now. It may come
         # again from whoever was told that the database does not answer, so it is always looked for.

@@ -31,6 +31,12 @@ class Ways:
 
 
 @pytest.fixture
+def runs(other_runs):
+    """Another node's: of what is appended here the tail hears without asking."""
+    return other_runs
+
+
+@pytest.fixture
 async def ways(dsn):
     return Ways(dsn)
 

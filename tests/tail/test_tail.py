@@ -5,12 +5,19 @@ from random import Random
 
 import pytest
 from followers import drive, driven, finish, frames, glimpsed, saying, seen, until, visits
-from stores import begin
+from stores import begin, now
 
 from ghostly.projections.timeline import frame
+from ghostly.runs import Runs
 from ghostly.tail import CHANNEL, HEARTBEAT_S, KEPT
 
 HEARTBEATS = 10
+
+
+@pytest.fixture(params=["here", "elsewhere"])
+def runs(request, runs, other_runs):
+    """Of what is appended here the tail hears; what others append it reads."""
+    return {"here": runs, "elsewhere": other_runs}[request.param]
 
 
 @pytest.fixture
@@ -76,6 +83,27 @@ async def test_a_follower_is_woken_and_does_not_wait_for_heartbeats(runs, tail, 
             await waiting
 
     await following.aclose()
+
+
+async def test_what_is_appended_here_is_not_read_again(log, pool, tail):
+    here = Runs(log, pool, now)
+    run_id = await driven(here)
+    following = asyncio.create_task(anext(tail.follow(run_id, after=2)))
+    await until(lambda: run_id in tail._followed and tail._followed[run_id].read)
+    await asyncio.sleep(0.3)  # until it has looked
+    pool.terminate()
+    await here.decide(run_id, saying(1))
+
+    assert [frame.seq for frame in await asyncio.wait_for(following, 5)] == [3]
+
+
+async def test_what_is_appended_here_behind_what_others_append_is_passed_on_behind_it(log, pool, other_runs, tail):
+    here = Runs(log, pool, now)
+    run_ids = [await driven(runs) for runs in (here, other_runs) for _ in range(3)]
+    following = asyncio.gather(*[seen(tail, run_id) for run_id in run_ids])
+    await asyncio.gather(*[drive([here, other_runs][n // 3], run_id, 20) for n, run_id in enumerate(run_ids)])
+
+    assert await following == [list(range(1, 24))] * 6
 
 
 # ---- joining, leaving, resuming
