@@ -16,8 +16,8 @@ from bench.batches import COLUMNS, rows
 from bench.pairs import Bar, Row, Side, beside
 from bench.stage import Stage
 from bench.stories import Catcher
-from ghostly.node import Store
 from ghostly.runs import KIND
+from ghostly.store import Store
 
 WRITERS = ((1, 250, 0.6), (16, 60, 1.2), (64, 25, 2.5))  # runs, appends of each, bar
 ROUNDS = 30

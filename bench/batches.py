@@ -13,7 +13,7 @@ from bench.pairs import Bar, Row, beside
 from bench.stage import Stage
 from bench.stories import Catcher
 from ghostly.event_log import Append
-from ghostly.node import Store
+from ghostly.store import Store
 
 COLUMNS = ("stream", "kind", "seq", "topic", "version", "at", "actor", "data", "salt", "data_digest", "hash")
 APPENDS = 10

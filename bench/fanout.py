@@ -15,7 +15,7 @@ from bench import stories
 from bench.pairs import Bar, Row, Samples, beside
 from bench.stage import Child, Stage
 from bench.stories import Catcher
-from ghostly.node import Store
+from ghostly.store import Store
 
 CLIENTS, CROWDS = 500, 2
 A_SECOND = 50
@@ -83,7 +83,8 @@ async def measure(stage: Stage) -> list[Row]:
 
         async def floor() -> float:
             async def write() -> list[int]:
-                return (await bare.ask(first=FIRST, count=events, every=1 / A_SECOND))["times"]
+                times: list[int] = (await bare.ask(first=FIRST, count=events, every=1 / A_SECOND))["times"]
+                return times
 
             return await fanout.follow("bare", "127.0.0.1", port, "GET / HTTP/1.1\r\n\r\n", write)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from bench import stories
 from bench.pairs import Bar, Row, Side, beside
 from bench.stage import Stage
-from ghostly.node import Store
+from ghostly.store import Store
 
 EVENTS = 50_000
 LAST = 1_000

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bench.pairs import Bar, Row, beside
 from bench.run import FIVE, TWENTY, run, timed
 from bench.stage import Stage
@@ -23,8 +25,8 @@ async def measure(stage: Stage) -> list[Row]:
         url = f"http://127.0.0.1:{(await page.hear())['port']}"
         for steps, rounds in ((FIVE, 40), (TWENTY, 15)):
             sides = {
-                "assisted": timed(lambda steps=steps: run(node, url, steps, assist=ASSIST), 1, 1),
-                "manual": timed(lambda steps=steps: run(node, url, steps), 1, 1),
+                "assisted": timed(partial(run, node, url, steps, assist=ASSIST), 1, 1),
+                "manual": timed(partial(run, node, url, steps), 1, 1),
             }
             what = f"a {len(steps)}-step run with assistance, its plan given whole"
             taken = await stage.in_turn(f"overhead: {what}", sides, stage.rounds(rounds))

@@ -17,9 +17,9 @@ from bench.stage import Stage
 from bench.stories import Catcher
 from ghostly.domain import events as ev
 from ghostly.domain.run import Said, say
-from ghostly.node import Store
 from ghostly.projections.audit import verify
 from ghostly.projections.rebuild import rebuild
+from ghostly.store import Store
 
 RUNS, EVENTS = 10_000, 20
 BAR = Bar("≥", 20_000)

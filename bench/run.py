@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
+from functools import partial
+from itertools import cycle
 from typing import Any
 
 from playwright.async_api import Browser, async_playwright
@@ -45,8 +47,8 @@ async def _one(stage: Stage, url: str, browsers: list[Browser]) -> list[Row]:
     async with stage.database() as dsn, stage.node(dsn, workers=1) as node:
         for steps, rounds in ((FIVE, 40), (TWENTY, 15)):
             sides = {
-                "ours": timed(lambda steps=steps: run(node, url, steps), 1, 1),
-                "floor": timed(lambda steps=steps: _bare(browsers[0], url, steps), 1, 1),
+                "ours": timed(partial(run, node, url, steps), 1, 1),
+                "floor": timed(partial(_bare, browsers[0], url, steps), 1, 1),
             }
             what = f"a {len(steps)}-step run, one at a time"
             taken = await stage.in_turn(f"run: {what}", sides, stage.rounds(rounds))
@@ -55,7 +57,7 @@ async def _one(stage: Stage, url: str, browsers: list[Browser]) -> list[Row]:
 
 
 async def _many(stage: Stage, url: str, browsers: list[Browser]) -> list[Row]:
-    turns = iter(range(10**9))
+    turns = cycle(browsers)
     rows = []
     async with stage.database() as dsn, stage.node(dsn, workers=AT_ONCE) as node:
         for steps, total, rounds, what in (
@@ -64,10 +66,8 @@ async def _many(stage: Stage, url: str, browsers: list[Browser]) -> list[Row]:
             (TWENTY, AT_ONCE, 6, "8 runs of 20 steps at once"),
         ):
             sides = {
-                "ours": timed(lambda steps=steps: run(node, url, steps), total, AT_ONCE),
-                "floor": timed(
-                    lambda steps=steps: _bare(browsers[next(turns) % AT_ONCE], url, steps), total, AT_ONCE
-                ),
+                "ours": timed(partial(run, node, url, steps), total, AT_ONCE),
+                "floor": timed(partial(_in_turn, turns, url, steps), total, AT_ONCE),
             }
             taken = await stage.in_turn(f"run: {what}", sides, stage.rounds(rounds))
             than = f"{THAN}, 8 contexts in 8 browsers"
@@ -107,6 +107,10 @@ async def run(node: Node, url: str, steps: Steps, **more: Any) -> None:
     writer.close()
     if told.count(b'"type":"step_success"') != len(steps) or b'"status":"pass"' not in told:
         raise RuntimeError(f"the run did not pass: {told.decode()}")
+
+
+async def _in_turn(browsers: Iterator[Browser], url: str, steps: Steps) -> None:
+    await _bare(next(browsers), url, steps)
 
 
 async def _bare(browser: Browser, url: str, steps: Steps) -> None:

@@ -21,8 +21,9 @@ from rich.progress import Progress
 from bench.machine import cpu_seconds
 from bench.pairs import Samples, Side, in_turn
 from ghostly.database.embedded import EmbeddedPostgres
-from ghostly.node import Store, store
+from ghostly.node import store
 from ghostly.settings import Settings, load
+from ghostly.store import Store
 
 ROOT = Path(__file__).parents[1]
 PATIENCE_S = 60.0

@@ -43,7 +43,7 @@ async def product(request: web.Request) -> web.Response:
 async def buy(request: web.Request) -> web.Response:
     sent = await request.post()
     name = GOODS[int(request.match_info["number"])]
-    place(request).things.cart.append(f"{name}, {sent.get('size', 'any size')}, {sent.get('colour')}")
+    place(request).things.cart.append(f"{name}, {sent.get('size', 'any size')!s}, {sent.get('colour')!s}")
     return go(request, "/cart")
 
 
