@@ -58,7 +58,9 @@ class Records:
     async def stand(self, run: UUID) -> Stand | None:
         """How far the run is, without looking where nothing can change; None if there is no such run."""
         kept = self._kept.get(run)
-        return kept.stand if kept and kept.stand.final else await self._stands.of(run)
+        if kept is None or not kept.stand.finished:
+            return await self._stands.of(run)
+        return await run_view.heard_of(self._pool, kept.stand)
 
     async def at_least(self, stand: Stand) -> Kept:
         """The record, which has seen what the run has that stood so; raises ``RunNotFound``."""

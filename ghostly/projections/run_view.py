@@ -80,11 +80,6 @@ class Stand(NamedTuple):
     annotations: int = 0
 
     @property
-    def final(self) -> bool:
-        """Whether nothing can change what is shown of it: it has ended, and holds nothing to say yes or no to."""
-        return self.finished and not self.healed
-
-    @property
     def finished(self) -> bool:
         """Whether it has its ending."""
         return self.phase == "finished"
@@ -103,6 +98,12 @@ async def find_stands(pool: asyncpg.Pool, runs: Iterable[UUID]) -> dict[UUID, St
     for stream, seq in await pool.fetch(SAID, list(said)) if said else ():
         stands[said[stream]] = stands[said[stream]]._replace(annotations=seq)
     return stands
+
+
+async def heard_of(pool: asyncpg.Pool, stand: Stand) -> Stand:
+    """The same stand of a run that has ended, with as much as was said of it by now: nothing else can change."""
+    said = (await pool.fetch(SAID, [stream_of(stand.id)])) if stand.healed else []
+    return stand._replace(annotations=said[0]["max"]) if said else stand
 
 
 def stand_of(row: Row, said: Annotations) -> Stand:

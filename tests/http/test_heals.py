@@ -137,6 +137,17 @@ async def test_every_node_shows_a_review_at_once(ana, healed, heal, serving, cal
     assert (await other.record(healed))["steps"][0]["review"]["verdict"] == "approved"
 
 
+async def test_of_a_run_that_has_ended_only_what_was_said_is_asked(ana, healed, heal, service):
+    await ana.get(f"/v1/runs/{healed}")
+    await ana.post(f"/v1/heals/{heal}/approve")
+    await ana.get(f"/v1/runs/{healed}")
+    async with service.store.pool.acquire() as other, other.transaction():
+        await other.execute("lock table runs in access exclusive mode")
+        answer = await ana.get(f"/v1/runs/{healed}")
+
+    assert answer.json["steps"][0]["review"]["verdict"] == "approved"
+
+
 async def test_how_a_run_was_holds_nothing_that_was_said_later(ana, healed, heal):
     last = (await ana.record(healed))["seq"]
     await says(ana, heal)
