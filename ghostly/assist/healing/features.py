@@ -28,7 +28,7 @@ def features(known: Control, control: Control, *, crosswise: bool) -> dict[str, 
         told |= {
             name: max(told[name], _across(getattr(known, name), control)) for name in _CROSSED if name in told
         }
-    told |= {name: measure(known, control) for name, measure in _MEASURES.items() if getattr(known, _OF[name])}
+    told |= {name: measure(known, control) for name, (of, measure) in _MEASURES.items() if getattr(known, of)}
     return told
 
 
@@ -101,14 +101,8 @@ def _share(one: float, other: float) -> float:
     return min(one, other) / max(one, other, 1.0)
 
 
-_MEASURES: dict[str, Callable[[Control, Control], float]] = {
-    "classes": _classes, "options": _options, "path": _path, "location": _location, "area": _area, "shape": _shape,
+# Of which known attribute each is a measure.
+_MEASURES: dict[str, tuple[str, Callable[[Control, Control], float]]] = {
+    "classes": ("classes", _classes), "options": ("options", _options), "path": ("path", _path),
+    "location": ("box", _location), "area": ("box", _area), "shape": ("box", _shape),
 }  # fmt: skip
-_OF = {
-    "classes": "classes",
-    "options": "options",
-    "path": "path",
-    "location": "box",
-    "area": "box",
-    "shape": "box",
-}

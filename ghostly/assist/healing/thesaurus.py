@@ -3,45 +3,11 @@
 from __future__ import annotations
 
 # What is said of the kind of a thing in ids and test ids, and not of the thing itself.
-KINDS = frozenset(
-    [
-        "a",
-        "btn",
-        "button",
-        "boton",
-        "input",
-        "field",
-        "campo",
-        "link",
-        "enlace",
-        "lnk",
-        "txt",
-        "text",
-        "tb",
-        "el",
-        "element",
-        "select",
-        "checkbox",
-        "radio",
-        "control",
-        "ctl",
-        "ctrl",
-        "id",
-        "js",
-        "test",
-        "qa",
-        "cy",
-        "the",
-        "de",
-        "la",
-        "el",
-        "of",
-        "to",
-        "your",
-        "tu",
-        "su",
-    ]
-)
+KINDS = frozenset({
+    "a", "btn", "button", "boton", "input", "field", "campo", "link", "enlace", "lnk", "txt", "text", "tb",
+    "el", "element", "select", "checkbox", "radio", "control", "ctl", "ctrl", "id", "js", "test", "qa", "cy",
+    "the", "de", "la", "of", "to", "your", "tu", "su",
+})  # fmt: skip
 PREFIXES = ("un", "dis", "de", "des", "in", "im", "non", "no")
 _CONTRARY = (
     ("in", "out"), ("on", "off"), ("up", "down"), ("add", "remove"), ("add", "delete"), ("open", "close"),
