@@ -3,6 +3,8 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 import aiohttp
@@ -119,6 +121,33 @@ async def test_while_the_embedded_server_is_gone_requests_are_told_to_come_back(
             assert answer.status == 200 or answer.headers["Retry-After"]
 
     assert set(statuses) <= {200, 503}
+
+
+@contextmanager
+def frozen(processes: set[psutil.Process]) -> Iterator[None]:
+    """They do nothing meanwhile, and refuse nothing either."""
+    for process in processes:
+        process.suspend()
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.resume()
+
+
+async def test_while_the_embedded_server_hangs_requests_are_told_to_come_back_and_runs_go_on(make, shop):
+    up = await make().start()
+    async with up.client() as client, aiohttp.ClientSession(client._url, headers=client._headers) as http:
+        run = await client.start(shop.flow(LATE, GOTO, path="/late"))
+        await reached(client, run, 5)
+        with frozen(postgres(up.directory)):
+            shop.gate.set()
+            async with asyncio.timeout(30):
+                answers = [await http.get(path) for path in ("/v1/projects", "/ready", f"/v1/runs/{run}")]
+        *_, end = await told(client, run)
+
+    assert [(answer.status, answer.headers["Retry-After"]) for answer in answers] == [(503, "2")] * 3
+    assert end["payload"]["status"] == "pass"
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
