@@ -99,7 +99,7 @@ class Plan:
         elif not self._steps:
             await self._ask(case, horizon, None)
         elif horizon == 1:
-            await self._tell(horizon, None)
+            self._means.note(StepsPlanned, **self._planned(horizon, None))
 
     async def goes_on(self, case: Case, horizon: int) -> bool:
         """Have more steps after those of a given plan; False if nobody knows any: then somebody has to judge."""
@@ -204,18 +204,20 @@ class Plan:
         await self._expect(proposal.victory, case)
 
     async def _tell(self, horizon: int, error: str | None, usage: Json | None = None) -> None:
+        await self._means.tell(StepsPlanned, **self._planned(horizon, error, usage))
+
+    def _planned(self, horizon: int, error: str | None, usage: Json | None = None) -> Json:
         given = self._pursuit.victory
         implied = self.victory if not (given and given.configured) and self.is_checked else None
-        await self._means.tell(
-            StepsPlanned,
-            horizon=horizon,
-            steps=[wire(step) for step in self._steps],
-            source=self._source,
-            has_more=self.has_more,
-            replanned_from_error=error,
-            victory=to_builtins(implied) if implied else None,
-            usage=usage,
-        )
+        return {
+            "horizon": horizon,
+            "steps": [wire(step) for step in self._steps],
+            "source": self._source,
+            "has_more": self.has_more,
+            "replanned_from_error": error,
+            "victory": to_builtins(implied) if implied else None,
+            "usage": usage,
+        }
 
 
 def _revalidated(victory: Victory, asked: Victory | None) -> Victory:

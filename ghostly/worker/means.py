@@ -63,7 +63,6 @@ class RunMeans:
     async def open(self) -> None:
         """Open the base URL, for a first step that asks for it as well; raises ``StepError`` if that fails."""
         await self._hands.open(self._flow.base_url, serves=opening(self._flow))
-        self._observer.act()
 
     async def do(self, step: AnyStep, *, instead_of: str | None = None) -> Tried:
         """Carry the step out as the next of the run; ``instead_of`` is the selector that it was given."""
@@ -120,7 +119,6 @@ class RunMeans:
         """Ask for the page anew, with GET; raises ``StepError`` if it does not come."""
         self._forget()
         await self._hands.open(self._page.url, serves=None)
-        self._observer.act()
 
     async def tell(self, fact: type[Report], **fields: Any) -> int:
         """Tell the run; the seq of that event."""

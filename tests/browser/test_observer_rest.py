@@ -85,6 +85,15 @@ async def test_who_says_that_nobody_answered_is_not_to_be_blamed(observe):
     assert (await observer.look(50)).blocking is None
 
 
+async def test_nor_is_who_says_so_later(observe):
+    observer = await observe("<script>fetch('/cut').catch(why => { onclick = () => { throw why } })</script>")
+    await observer.rest()
+    await observer.look(50)
+    await observer._page.mouse.click(1, 1)
+
+    assert [error.severity for error in (await observer.look(50)).errors] == ["warning"]
+
+
 async def test_who_asks_where_it_may_not_is_to_be_blamed(observe):
     observer = await observe("<script>fetch('http://localhost:1/%zz', {mode: 'same-origin'})</script>")
     await observer.rest()

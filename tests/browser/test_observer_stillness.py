@@ -7,7 +7,6 @@ import asyncio
 import pytest
 
 from ghostly.browser.observer.stillness import is_still
-from ghostly.browser.observer.traffic import Traffic
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -51,18 +50,22 @@ async def test_nobody_says_that_a_page_is_still_of_which_nobody_can_tell(observe
 
 
 async def test_what_a_timer_is_about_to_ask_for_is_waited_for(observe):
-    observer = await observe("<body>")
-    await observer._page.evaluate(f"() => {{ {LATER} }}")
-    observer.act()
+    observer = await observe(f"<body><script>onload = () => {{ {LATER} }}</script>")
     await observer.rest()
 
     assert (await observer.look(50)).text == "late"
 
 
-async def test_it_counts_from_the_last_thing_that_was_done(observe):
-    traffic: Traffic = (await observe("<body>"))._traffic
-    await asyncio.sleep(0.1)
-    waited = traffic.since_done_s
-    traffic.act()
+async def test_nobody_says_that_a_page_is_still_to_which_something_was_done(observe):
+    observer = await observe("<p>here")
+    observer.act()
 
-    assert traffic.since_done_s < waited >= 0.1
+    assert not await still(observer)
+
+
+async def test_a_page_that_was_loaded_anew_may_be_still_again(observe):
+    observer = await observe("<p>here")
+    observer.act()
+    await observer._page.reload()
+
+    assert await still(observer)

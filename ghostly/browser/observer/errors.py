@@ -55,6 +55,7 @@ class Errors:
         self._page = page
         self._kept: dict[PageError, None] = {}
         self._heard = 0
+        self._was_cut = False
         self._listens = False
         page.on("response", self._on_response)
         page.on("requestfailed", self._on_failed)
@@ -65,7 +66,8 @@ class Errors:
         kept, self._kept, self._heard = self._kept, {}, 0
         self._listen()
         cut = any(error.kind == "request" for error in kept)
-        fair = (_softened(error) if cut else error for error in kept)
+        fair = [_softened(error) if cut or self._was_cut else error for error in kept]
+        self._was_cut = cut  # the page says so a moment later, which may be after this
         return tuple(dict.fromkeys(_told(error, clean) for error in fair))
 
     def _listen(self) -> None:

@@ -81,7 +81,7 @@ class Observer:
         return tuple(each for inner in found for each in inner)
 
     def act(self) -> None:
-        """Something was done to the page just now: what that leads to may still come."""
+        """Something was done to the page: what that leads to may still come, whatever its browser knows of."""
         self._traffic.act()
 
     async def rest(self) -> None:

@@ -13,16 +13,16 @@ LEAST_S = 0.02  # for what no browser tells of: a digest, an entry in the page's
 
 
 async def is_still(page: Page, traffic: Traffic, world: World) -> bool:
-    """Whether it asks for nothing within ``STILL_S`` of what was done to it last, as far as its browser knows.
+    """Whether it asks for nothing within ``STILL_S`` of when it was loaded, as far as its browser knows.
 
-    False where nobody can tell: of a page whose scripts have asked for anything before, and of one in which others
-    have a hand, such as frames, workers and other tabs.
+    False where nobody can tell: of a page to which something was done since, whose scripts have asked for anything
+    before, or in which others have a hand, such as frames, workers and other tabs.
     """
     if not (traffic.is_silent and _is_alone(page)):
         return False
     try:
-        await asyncio.gather(world.enter(), asyncio.sleep(LEAST_S - traffic.since_done_s))
-        await world.idle((STILL_S - traffic.since_done_s) * 1000)
+        await asyncio.gather(world.enter(), asyncio.sleep(LEAST_S - traffic.since_load_s))
+        await world.idle((STILL_S - traffic.since_load_s) * 1000)
     except Error:
         return False
     return traffic.is_silent and _is_alone(page)

@@ -26,28 +26,29 @@ class Traffic:
         self._page = page
         self._open: dict[Request, float] = {}
         self._under_way: set[Request] = set()  # whoever asks for them
-        self._last = self._done = monotonic()
+        self._last = self._loaded = monotonic()
+        self._is_untouched = False
         self._quiet_s = STILL_S
         self._has_spoken = False
-        page.on("load", self.act)
+        page.on("load", self._on_load)
         page.on("websocket", self._speak)
         page.on("request", self._on_request)
         page.on("requestfinished", self._on_end)
         page.on("requestfailed", self._on_end)
 
-    def act(self, *_: object) -> None:
+    def act(self) -> None:
         """Something was done to the page just now."""
-        self._done = monotonic()
+        self._is_untouched = False
 
     @property
-    def since_done_s(self) -> float:
-        """How long ago something was done to the page."""
-        return monotonic() - self._done
+    def since_load_s(self) -> float:
+        """How long ago the page was loaded."""
+        return monotonic() - self._loaded
 
     @property
     def is_silent(self) -> bool:
-        """Whether nothing at all is open, and no script has ever asked for anything but parts of a page."""
-        return not self._under_way and not self._has_spoken
+        """Whether nothing is open, scripts have never asked for more than parts of a page, nor anybody acted."""
+        return self._is_untouched and not self._under_way and not self._has_spoken
 
     async def rest(self) -> None:
         """Wait until nothing has been open for a moment, but for what takes too long; not for a page that went."""
@@ -74,6 +75,10 @@ class Traffic:
             self._quiet_s = QUIET_S  # what was answered may be followed by another question
         if request.resource_type in ASKED and len(self._open) < _MOST:
             self._open[request] = self._last = monotonic()
+
+    def _on_load(self, _page: Page) -> None:
+        self._loaded = monotonic()
+        self._is_untouched = True
 
     def _speak(self, *_: object) -> None:
         self._has_spoken = True

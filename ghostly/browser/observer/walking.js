@@ -69,13 +69,25 @@ const ownWords = field => {
   return brief(said.includes(field.value) ? said : parts.filter(part => part.length > 3)
     .reduce((told, part) => told.replaceAll(part, '…'), said));
 };
+// What the page says beside a field that it marks and ties nothing to: in what holds this field alone.
+const SAYS_NO = '[role=alert], mat-error, [class*=error i], [class*=invalid i], [class*=feedback i], [class*=danger i]';
+const FIELD = 'input:not([type=hidden]), select, textarea';
+const besides = element => {
+  for (let at = parentOf(element), levels = 0; at && levels < 4 && at.querySelectorAll(FIELD).length < 2; levels++) {
+    const told = [...at.querySelectorAll(SAYS_NO)].filter(each => each !== element && isDisplayed(each));
+    const said = brief(told.map(each => contentOf(each, true)).find(Boolean) ?? '', 300);
+    if (said) return said;
+    at = parentOf(at);
+  }
+  return '';
+};
 const refusalOf = element => {
   const kept = isKept(element);
   if (!kept && !/^(true|grammar|spelling)$/.test(attribute(element, 'aria-invalid'))) return {invalid: '', lacking: false};
   const said = wordsOf(element, 'aria-errormessage') || wordsOf(element, 'aria-describedby');
   const own = HOLDING.test(element.localName) ? ownWords(element) : '';
   const empty = HOLDING.test(element.localName) && (element.validity.valueMissing || element.value === '');
-  return {invalid: (kept ? own || said : said || own) || 'invalid', lacking: empty && isInUse(element)};
+  return {invalid: (kept ? own || said : said || own) || besides(element) || 'invalid', lacking: empty && isInUse(element)};
 };
 
 // The texts that stand nearest in the tree: beside it, or beside what it lies in. A row's button is known by its row,
