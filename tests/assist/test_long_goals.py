@@ -24,6 +24,15 @@ def calls(goal: str) -> int:
     return counted["call"] + counted["c_call"]
 
 
+@pytest.mark.parametrize("again", [", and", " to be", " should be", " and", " be able to", ", with", " the", " a"])
+@pytest.mark.parametrize("before", ["see 'A'", "see x", "x", "the url", "log in as a", "mueve el raton", "fill a"])
+def test_words_said_again_and_again_are_read_to_an_end(before: str, again: str):
+    """Where a pattern can take the same words in two ways, thirty of them would take a day."""
+    found = understand.__wrapped__(f"{before}{again * 30} zz")
+
+    assert found.unclear or found.instructions
+
+
 @pytest.mark.parametrize("before", ["", "click 'A' and "])
 @pytest.mark.parametrize("unit", UNITS)
 def test_twice_as_much_to_read_is_no_more_than_thrice_the_work(unit: str, before: str):

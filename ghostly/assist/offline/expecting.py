@@ -43,7 +43,7 @@ unseen          (?:la |el )?(?:pagina|pantalla) (?:ya )?no {_DEBE}(?:muestra|mue
                 |contener|tiene|tenga) {_T}
 unseen          {_T} (?:(?:is|are|should|must|does|do|to)(?: not|n't)|(?:is|are) no longer|not)(?: be)? {_SHOWN}
 unseen          {_T} (?:should not|does not|doesn't|shouldn't|must not) (?:appear|show(?: up)?|exist){_ON_PAGE}
-unseen          {_T} (?:(?:is|are|be|should be|has|have|to be|to) )*(?:hidden|gone|disappear(?:s|ed)?|vanish
+unseen          {_T} (?:(?:is|are|be|should be|has|have|to) )*(?:hidden|gone|disappear(?:s|ed)?|vanish
                 (?:es)?)
 unseen          (?:the )?(?:page|screen) (?:does not|doesn't|should not|must not) (?:show|contain|display
                 |have) {_T}

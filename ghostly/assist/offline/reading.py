@@ -42,7 +42,7 @@ _NOUN = (
     "|notificacion|pagina|pantalla)"
 )
 _TEXT = re.compile(rf"(?:(?:the|an?|el|la|un|una) )?(?:{_NOUN} )?(?P<t>{MARK})(?: {_NOUN})?")
-_TEXTS = re.compile(rf"{_TEXT.pattern}(?:(?:,| and| y|, and)+ {MARK})*")
+_TEXTS = re.compile(rf"{_TEXT.pattern}(?:(?:,| and| y)+ {MARK})*")
 _BARE = re.compile(
     rf"(?:(?:the|an?|el|la|los|las|un|una|my|mi) )?(?:{_NOUN} (?=(?:de )?\S))?(?P<t>.+?)(?: {_NOUN})?"
 )
