@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import socket
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -103,6 +104,14 @@ async def pool(dsn: str) -> AsyncIterator[asyncpg.Pool]:
     opened = await open_pool(dsn)
     yield opened
     await asyncio.wait_for(opened.close(), timeout=10)
+
+
+@pytest.fixture
+def deaf_port() -> Iterator[int]:
+    """A port on which nobody listens, and that nobody else is given as long as this lasts."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
 
 
 @asynccontextmanager

@@ -52,8 +52,8 @@ async def test_goto_gives_up_on_redirects_without_end(visit):
     assert (await fails(page, Goto(url="/round"))).endswith("(ERR_TOO_MANY_REDIRECTS)")
 
 
-async def test_a_refused_connection_is_an_unreachable_target(browsers, site, artifacts, unused_tcp_port):
-    flow = site.flow(base_url=f"http://127.0.0.1:{unused_tcp_port}/")
+async def test_a_refused_connection_is_an_unreachable_target(browsers, site, artifacts, deaf_port):
+    flow = site.flow(base_url=f"http://127.0.0.1:{deaf_port}/")
     async with browsers.page(flow, artifacts=artifacts, run="r") as page:
         with pytest.raises(TargetUnreachable, match="cannot be reached: the connection was refused"):
             await page.perform(Goto(url="/"), 0)

@@ -109,8 +109,8 @@ async def test_an_origin_that_is_allowed_is_not_another_one(site, artifacts):
     await browsers.close()
 
 
-async def test_a_click_that_leads_nowhere_fails(visit, unused_tcp_port):
-    page = await visit(f"<a href=http://127.0.0.1:{unused_tcp_port}/>dead</a>")
+async def test_a_click_that_leads_nowhere_fails(visit, deaf_port):
+    page = await visit(f"<a href=http://127.0.0.1:{deaf_port}/>dead</a>")
 
     told = await fails(page, Click(selector="a"))
 

@@ -79,8 +79,8 @@ def test_a_flow_without_a_base_url_asks_where_the_app_is(invoke, tmp_path):
     assert complaint(result) == "Where is the app? Give --base-url, or baseUrl in flow.json."
 
 
-def test_a_server_that_does_not_answer_is_named(invoke, tmp_path, unused_tcp_port):
-    url = f"http://127.0.0.1:{unused_tcp_port}"
+def test_a_server_that_does_not_answer_is_named(invoke, tmp_path, deaf_port):
+    url = f"http://127.0.0.1:{deaf_port}"
     result = invoke("run", flow(tmp_path, STEPS), "--base-url", url, "--url", url)
 
     assert complaint(result) == f"No Ghostly answers at {url}."

@@ -29,8 +29,8 @@ async def test_a_run_that_fails_exits_with_1_and_says_why(begin, flow, shop):
     assert "Timeout 200 ms: no element matched '#nowhere'" in command.output
 
 
-async def test_a_run_that_could_not_be_tried_exits_with_3(begin, flow, unused_tcp_port):
-    command = begin("run", flow(), "--base-url", f"http://127.0.0.1:{unused_tcp_port}")
+async def test_a_run_that_could_not_be_tried_exits_with_3(begin, flow, deaf_port):
+    command = begin("run", flow(), "--base-url", f"http://127.0.0.1:{deaf_port}")
 
     assert command.ends() == 3
 
@@ -119,20 +119,20 @@ async def test_watching_an_unknown_run_says_that_there_is_none(begin):
     assert "There is no such run" in command.output
 
 
-async def test_without_a_server_a_run_is_done_in_the_commands_own_process(reachable, flow, shop, unused_tcp_port):
+async def test_without_a_server_a_run_is_done_in_the_commands_own_process(reachable, flow, shop, deaf_port):
     directory = reachable / "alone"
     file = directory.with_suffix(".output")
-    settings = {"data_dir": directory, "port": unused_tcp_port, "workers": 1}
+    settings = {"data_dir": directory, "port": deaf_port, "workers": 1}
     command = launch(["run", flow(), "--base-url", shop.url], file, **settings)
 
     assert command.wait(60) == 0
     assert postgres(directory) == set()
 
 
-async def test_the_demo_runs_its_flow_and_leaves_no_process(reachable, unused_tcp_port):
+async def test_the_demo_runs_its_flow_and_leaves_no_process(reachable, deaf_port):
     directory = reachable / "demo"
     file = directory.with_suffix(".output")
-    command = launch(["demo"], file, data_dir=directory, port=unused_tcp_port, workers=1)
+    command = launch(["demo"], file, data_dir=directory, port=deaf_port, workers=1)
     await until(lambda: "✓" in file.read_text())
     family = children(psutil.Process(command.pid)) | postgres(directory)
 
@@ -142,10 +142,10 @@ async def test_the_demo_runs_its_flow_and_leaves_no_process(reachable, unused_tc
     assert alive(family) == set()
 
 
-async def test_the_demo_that_is_interrupted_exits_as_every_command(reachable, unused_tcp_port):
+async def test_the_demo_that_is_interrupted_exits_as_every_command(reachable, deaf_port):
     directory = reachable / "demo-interrupted"
     file = directory.with_suffix(".output")
-    command = launch(["demo"], file, data_dir=directory, port=unused_tcp_port, workers=1)
+    command = launch(["demo"], file, data_dir=directory, port=deaf_port, workers=1)
     await until(lambda: "✓" in file.read_text())
     command.send_signal(signal.SIGINT)
 

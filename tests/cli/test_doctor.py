@@ -12,8 +12,8 @@ from tests.node.processes import launch
 
 
 @pytest.fixture
-def given(reachable, unused_tcp_port):
-    return Settings(data_dir=reachable / "doctor", port=unused_tcp_port)
+def given(reachable):
+    return Settings(data_dir=reachable / "doctor", port=0)
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
@@ -36,8 +36,8 @@ async def test_looking_at_the_database_leaves_none_behind(given):
     assert not given.data_dir.exists()
 
 
-async def test_a_database_that_does_not_answer_is_missing(unused_tcp_port):
-    given = Settings(database_url=f"postgresql://127.0.0.1:{unused_tcp_port}/x")
+async def test_a_database_that_does_not_answer_is_missing(deaf_port):
+    given = Settings(database_url=f"postgresql://127.0.0.1:{deaf_port}/x")
     finding = await checks.database(given)
 
     assert finding.state == "missing"
@@ -60,12 +60,12 @@ async def test_a_chromium_that_is_none_is_missing(given):
 
 
 @pytest.mark.parametrize("scheme", ["ws", "http"])
-async def test_a_browser_elsewhere_that_does_not_answer_is_missing(scheme, unused_tcp_port):
-    url = f"{scheme}://ana:hush@127.0.0.1:{unused_tcp_port}/?token=hush"
+async def test_a_browser_elsewhere_that_does_not_answer_is_missing(scheme, deaf_port):
+    url = f"{scheme}://ana:hush@127.0.0.1:{deaf_port}/?token=hush"
     finding = await checks.headless(Settings(browser_ws=url))
 
     assert (finding.state, "GHOSTLY_BROWSER_WS" in finding.mend) == ("missing", True)
-    assert f"({scheme}://127.0.0.1:{unused_tcp_port})" in finding.said
+    assert f"({scheme}://127.0.0.1:{deaf_port})" in finding.said
 
 
 async def test_a_browser_elsewhere_cannot_be_guarded():

@@ -105,8 +105,8 @@ async def test_a_key_that_opens_nothing_says_which_setting_to_set(up, tmp_path):
     assert "set GHOSTLY_API_KEY" in file.read_text()
 
 
-async def test_without_a_server_runs_are_looked_at_all_the_same(reachable, flow, shop, unused_tcp_port):
-    directory, settings = reachable / "offline", {"port": unused_tcp_port, "workers": 1}
+async def test_without_a_server_runs_are_looked_at_all_the_same(reachable, flow, shop, deaf_port):
+    directory, settings = reachable / "offline", {"port": deaf_port, "workers": 1}
     for n, words in enumerate((["run", flow(), "--base-url", shop.url], ["runs", "list"])):
         file = reachable / f"offline-{n}"
         assert launch(words, file, data_dir=directory, **settings).wait(60) == 0
@@ -116,18 +116,18 @@ async def test_without_a_server_runs_are_looked_at_all_the_same(reachable, flow,
 
 
 @pytest.mark.parametrize("words", [("runs", "list"), ("log", str(UUID(int=1))), ("verify",), ("rebuild",)])
-async def test_where_nothing_was_ever_run_nothing_is_made_by_looking(reachable, unused_tcp_port, words):
+async def test_where_nothing_was_ever_run_nothing_is_made_by_looking(reachable, deaf_port, words):
     directory, file = reachable / "untouched", reachable / "untouched-output"
-    process = launch(list(words), file, data_dir=directory, port=unused_tcp_port, api_key="gly_given")
+    process = launch(list(words), file, data_dir=directory, port=deaf_port, api_key="gly_given")
 
     assert process.wait(60) == 2
     assert f"There is no database in {directory}: " in file.read_text()
     assert not directory.exists()
 
 
-async def test_who_looks_without_a_key_is_told_how_to_give_one(reachable, unused_tcp_port):
+async def test_who_looks_without_a_key_is_told_how_to_give_one(reachable, deaf_port):
     directory, file = reachable / "untouched", reachable / "untouched-output"
-    process = launch(["runs", "list"], file, data_dir=directory, port=unused_tcp_port)
+    process = launch(["runs", "list"], file, data_dir=directory, port=deaf_port)
 
     assert process.wait(60) == 2
     assert "No API key" in file.read_text()

@@ -60,8 +60,8 @@ async def test_ctrl_c_ends_the_flow_under_way_and_leaves_the_others(begin, flow,
     assert kinds(report) == ["cancelled", "could-not-run"]
 
 
-async def test_a_report_is_written_also_if_there_is_nobody_to_ask(begin, flow, unused_tcp_port, report):
-    url = f"http://127.0.0.1:{unused_tcp_port}"
+async def test_a_report_is_written_also_if_there_is_nobody_to_ask(begin, flow, deaf_port, report):
+    url = f"http://127.0.0.1:{deaf_port}"
     command = begin("run", flow(), "--base-url", url, "--url", url, "--junit", str(report))
 
     assert command.ends() == 2

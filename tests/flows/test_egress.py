@@ -55,8 +55,8 @@ async def test_what_its_page_was_refused_stands_in_the_record(guarded):
 @pytest.mark.parametrize(
     "base", ["http://127.0.0.1:{port}/", "https://127.0.0.1:{port}/", "http://nobody.invalid/"]
 )
-async def test_a_target_that_is_away_is_so_in_guarded_mode_too(guarded, base, unused_tcp_port):
-    told = await guarded.runs(GOTO, baseUrl=base.format(port=unused_tcp_port))
+async def test_a_target_that_is_away_is_so_in_guarded_mode_too(guarded, base, deaf_port):
+    told = await guarded.runs(GOTO, baseUrl=base.format(port=deaf_port))
 
     assert (told.record["verdict"], told.record["stopReason"]) == (
         "inconclusive-environment",

@@ -100,8 +100,8 @@ async def test_a_large_page_leaves_its_tree_in_a_file(tester):
     assert on_disk(tester, tree).decode().count("one of many") == 1000
 
 
-async def test_a_target_that_refuses_is_neither_the_apps_fault_nor_the_tests(tester, unused_tcp_port):
-    told = await tester.runs(GOTO, GOTO, baseUrl=f"http://127.0.0.1:{unused_tcp_port}/")
+async def test_a_target_that_refuses_is_neither_the_apps_fault_nor_the_tests(tester, deaf_port):
+    told = await tester.runs(GOTO, GOTO, baseUrl=f"http://127.0.0.1:{deaf_port}/")
 
     assert (told.record["verdict"], told.record["stopReason"]) == (
         "inconclusive-environment",

@@ -119,8 +119,8 @@ async def test_a_redirect_to_what_is_refused_fails_the_goto(world):
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
-async def test_what_cannot_be_reached_reads_as_in_open_mode(world, scheme, unused_tcp_port):
-    base = f"{scheme}://127.0.0.1:{unused_tcp_port}"
+async def test_what_cannot_be_reached_reads_as_in_open_mode(world, scheme, deaf_port):
+    base = f"{scheme}://127.0.0.1:{deaf_port}"
     failures = [await fails(browsers, base) for browsers in world[2:]]
 
     assert str(failures[0]) == str(failures[1])

@@ -115,10 +115,10 @@ async def test_a_name_that_is_not_known_is_no_refusal(way, error):
     assert way.ledger._recent[0].code == "ERR_NAME_NOT_RESOLVED"
 
 
-async def test_a_target_that_refuses_is_no_refusal(way, unused_tcp_port):
+async def test_a_target_that_refuses_is_no_refusal(way, deaf_port):
     way = await way()
 
-    assert await way.get(f"127.0.0.1:{unused_tcp_port}") == b""
+    assert await way.get(f"127.0.0.1:{deaf_port}") == b""
     assert way.ledger._recent[0].code == "ERR_CONNECTION_REFUSED"
 
 
