@@ -159,6 +159,7 @@ def _browsers(settings: Settings) -> Browsers:
         executable=settings.chromium,
         slots=settings.workers,
         uploads=settings.uploads_dir,
+        page_memory=settings.page_memory_mb * 2**20,
         egress=_egress(settings),
         remote=Remote(settings.browser_ws) if settings.browser_ws else None,
     )

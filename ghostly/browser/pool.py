@@ -34,6 +34,7 @@ class Browsers:
     ``executable`` is the Chromium to use; None: the one that is installed. Without ``egress`` all is open to it.
     With ``remote`` none is started here, neither of the two counts, and that one is used.
     ``uploads`` is the directory whose files may be given to pages; None: none may.
+    ``page_memory``: bytes that a page may have; None: all there are.
     ``cores``: where as many runs are under way, none is held up to make the page of the next one ready.
     """
 
@@ -46,6 +47,7 @@ class Browsers:
         uploads: Path | None = None,
         egress: Egress | None = None,
         remote: Remote | None = None,
+        page_memory: int | None = None,
         cores: int = os.cpu_count() or 1,
     ) -> None:
         self._allowed_origins = allowed_origins
@@ -54,7 +56,7 @@ class Browsers:
         self._launch: Callable[..., Awaitable[warm.Warm]] = (
             partial(warm.connect, self._drivers, remote)
             if remote
-            else partial(warm.launch, self._drivers, executable, egress)
+            else partial(warm.launch, self._drivers, executable, egress, page_memory=page_memory)
         )
         self._is_served = remote is not None and not remote.speaks_cdp
         self._slots = [Slot(partial(self._launch, headless=True), self._drivers) for _ in range(slots)]

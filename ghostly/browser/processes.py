@@ -15,6 +15,7 @@ log = logging.getLogger("ghostly.browser")
 
 MARK = "--ghostly-owner="
 _DRIVER = "run-driver"
+_FORKING = "--type=zygote"
 _PROFILE = "--user-data-dir="
 _PROFILE_NAME = "playwright_"
 
@@ -32,6 +33,19 @@ def kill_tree(process: psutil.Process) -> None:
     for one in doomed:
         with suppress(psutil.Error):  # psutil refuses when the number belongs to another process by now
             one.kill()
+
+
+def bound_pages(browser: psutil.Process, most: int) -> None:
+    """No page of the browser gets more than so many bytes from now on: the kernel gives its process no more.
+
+    Only where the kernel is Linux, and the browser lets one process start those of its pages.
+    """
+    if not hasattr(browser, "rlimit"):
+        return
+    with suppress(psutil.Error, OSError):
+        for process in browser.children(recursive=True):
+            if _FORKING in process.cmdline():  # whatever it starts inherits the limit
+                process.rlimit(psutil.RLIMIT_DATA, (most, most))
 
 
 def is_running(process: psutil.Process) -> bool:

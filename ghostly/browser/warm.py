@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -190,19 +191,37 @@ class Warm:
         self._hurt = True
 
 
-async def launch(drivers: Drivers, configured: str | None, egress: Egress | None, *, headless: bool) -> Warm:
-    """Start a browser, guarded if there is an ``egress``; raises ``BrowserUnavailable`` where none can be had."""
+async def launch(
+    drivers: Drivers,
+    configured: str | None,
+    egress: Egress | None,
+    *,
+    headless: bool,
+    page_memory: int | None = None,
+) -> Warm:
+    """Start a browser, guarded if there is an ``egress``; raises ``BrowserUnavailable`` where none can be had.
+
+    ``page_memory`` is what each of its pages may have, in bytes.
+    """
+    begin = partial(_launch, drivers, configured, egress, headless=headless, page_memory=page_memory)
     try:
-        return await _launch(drivers, configured, egress, headless=headless)
+        return await begin()
     except _FAILURES:
         pass  # perhaps the driver died or hangs, which nobody tells us: once more, under another one
     try:
-        return await _launch(drivers, configured, egress, headless=headless)
+        return await begin()
     except _FAILURES as error:
         raise chromium.way_out(error) from None
 
 
-async def _launch(drivers: Drivers, configured: str | None, egress: Egress | None, *, headless: bool) -> Warm:
+async def _launch(
+    drivers: Drivers,
+    configured: str | None,
+    egress: Egress | None,
+    *,
+    headless: bool,
+    page_memory: int | None,
+) -> Warm:
     driver = await drivers.hire()
     scratch = Scratch()
     listener: Listener | None = None
@@ -218,7 +237,10 @@ async def _launch(drivers: Drivers, configured: str | None, egress: Egress | Non
                 traces=scratch.room(TRACES),  # Playwright's own place for them would outlive a killed worker
                 proxy=proxy,
             )
-            return Warm(browser, await _process(browser), driver, scratch, listener=listener)
+            process = await _process(browser)
+            if page_memory:
+                await asyncio.to_thread(processes.bound_pages, process, page_memory)
+            return Warm(browser, process, driver, scratch, listener=listener)
     except BaseException as error:
         scratch.close()
         if listener is not None:

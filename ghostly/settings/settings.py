@@ -42,6 +42,7 @@ class Settings:
     llm_api_key: str | None = field(default=None, repr=False)
     llm_model: str | None = None
     llm_timeout_s: float = 60.0
+    page_memory_mb: int = 4_096
     uploads_dir: Path | None = None
     max_steps: int = 25
     max_timeout_ms: int = 120_000

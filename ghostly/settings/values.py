@@ -116,6 +116,7 @@ READERS: dict[str, Any] = {
     "llm_api_key": str,
     "llm_model": str,
     "llm_timeout_s": _seconds,
+    "page_memory_mb": _number(256),
     "uploads_dir": _directory,
     "max_steps": _number(1),
     "max_timeout_ms": _number(1),

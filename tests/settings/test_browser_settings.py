@@ -62,3 +62,9 @@ async def test_a_browser_from_elsewhere_is_not_called_guarded(tmp_path: Path):
             pass
 
     assert not given.data_dir.exists()
+
+
+@pytest.mark.parametrize("given", ["0", "255", "2 GiB"])
+def test_what_a_page_may_have_must_be_enough_for_one(given):
+    with pytest.raises(SettingError, match="GHOSTLY_PAGE_MEMORY_MB"):
+        load({"GHOSTLY_PAGE_MEMORY_MB": given})
