@@ -15,13 +15,14 @@ Json = dict[str, Any]
 
 TIMEOUT_MS = 3_000
 SECRET = "SHOP"
+_AT = re.compile(r"\bAT\b")
 
 
 class Labelled(Struct, frozen=True, kw_only=True):
     """A run to ask for, and what must come out of it.
 
-    ``AT`` in the goal and in addresses stands for where its pages are. ``stop`` is the stop reason where the
-    specification fixes it, ``healed`` how many steps must have been healed where that is what is tried.
+    ``AT``, a word of its own in the goal or in an address, stands for where its pages are. ``stop`` is the stop
+    reason where the specification fixes it, ``healed`` how many steps must have been healed where that is tried.
     """
 
     name: str
@@ -40,12 +41,12 @@ class Labelled(Struct, frozen=True, kw_only=True):
         """The body for POST /v1/run."""
         home = {"site": site.url, "down": site.down, "unknown": "http://ghostly-truth.invalid"}[self.target]
         at = f"{home}/{re.sub(r'[^a-z0-9]+', '-', self.name.lower())}/{self.faults}"
-        assist: Json = {"v2": True, "goal": self.goal.replace("AT", at), **self.options}
+        assist: Json = {"v2": True, "goal": _AT.sub(at, self.goal), **self.options}
         return {
             "project": "default",
             "baseUrl": at + self.path,
             "defaultTimeoutMs": TIMEOUT_MS,
-            "steps": [{name: str(value).replace("AT", at) for name, value in step.items()} for step in self.steps],
+            "steps": [{name: _AT.sub(at, str(value)) for name, value in step.items()} for step in self.steps],
             "assist": assist | ({"victory": self.victory} if self.victory else {}),
         }
 

@@ -96,7 +96,8 @@ class Evidence(Struct, frozen=True):
 class Dossier(Struct, frozen=True, kw_only=True):
     """A grey case; ``reason`` is healing-exhausted, stalled, budget-exhausted or victory-candidate.
 
-    ``concealed`` is what is on the page and not shown.
+    ``concealed`` is what is on the page and not shown, ``news`` the lines that it shows only since the last step
+    that should have changed something.
     """
 
     reason: str
@@ -108,6 +109,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     failed_checks: tuple[str, ...] = ()
     may_continue: bool = True
     concealed: tuple[Concealed, ...] = ()
+    news: tuple[str, ...] = ()
 
 
 class Ruling(Struct, frozen=True, kw_only=True):

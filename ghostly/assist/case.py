@@ -5,7 +5,9 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from ghostly.assist.brain import Done, Dossier, Evidence
+from ghostly.assist.forgetting import put_back
 from ghostly.assist.means import Tried
+from ghostly.assist.news import News
 from ghostly.assist.offline.declining import declined
 from ghostly.assist.reverting import Touched, touched, turned_back
 from ghostly.assist.victory import Looked, what_was_typed
@@ -34,6 +36,7 @@ class Case:
         self._missing: str | None = None
         self._looks: tuple[int, ...] = ()
         self._refused: tuple[str, ...] = ()
+        self._news = News(seen)
         self.errors(seen, seq)
 
     @property
@@ -87,16 +90,26 @@ class Case:
         self.errors(seen, tried.seq)
         acts = tried.error is None and not isinstance(step, CHANGES_NOTHING)
         if acts:
+            self._news.acted(self.seen)
             self._touched += (touched(step, self.seen, seen),)
             before = _signature(self.seen)
             self._before = None if isinstance(step, Goto) else before  # who goes somewhere need not change it
             self._unchanged = self._unchanged + 1 if _signature(seen) == before else 0
         self.failures = self.failures + 1 if tried.error else 0
-        self.seen = seen
+        self._is_seen(seen)
 
     def turned_back(self, seen: Observation) -> Control | None:
         """A setting that was changed, and is as before on this page, which was loaded anew."""
         return turned_back(self._touched, self.seen, seen)
+
+    @property
+    def was_refused(self) -> bool:
+        """Whether the server answered 4xx to what was sent to it since the last step that did something."""
+        return self._news.was_refused
+
+    def put_back(self, seen: Observation) -> str | None:
+        """What the page showed of an entry, and shows no more: what stood there before it is back."""
+        return put_back(self._touched, self._news.stood, self.seen, seen)
 
     def looked(self, looked: Looked) -> None:
         """Remember whether the page showed what was to be reached."""
@@ -107,7 +120,7 @@ class Case:
     def saw(self, seen: Observation) -> None:
         """This is what the page looks like by now: a step may have had its effect only since."""
         self._unchanged = 0 if differs(seen, self.seen) else self._unchanged
-        self.seen = seen
+        self._is_seen(seen)
         self.errors(seen, self.last_seq)
 
     def errors(self, seen: Observation, seq: int) -> None:
@@ -121,6 +134,11 @@ class Case:
             self._add(seq, told_error(error))
             if error.url == seen.url and " document answered 4" in error.text:
                 self._missing = seen.url
+
+    @property
+    def crash(self) -> str | None:
+        """What the page threw, caught and is sorry for, since the last step; none if it did not."""
+        return self._news.crash
 
     def note(self, seq: int, text: str) -> None:
         """Remember this too."""
@@ -139,7 +157,12 @@ class Case:
             victory=victory,
             failed_checks=failed,
             may_continue=may_continue,
+            news=self._news.lines,
         )
+
+    def _is_seen(self, seen: Observation) -> None:
+        self.seen = seen
+        self._news.saw(seen)
 
     def _add(self, seq: int, text: str) -> None:
         self._evidence = [*self._evidence, Evidence(seq, text)][-MOST_EVIDENCE:]

@@ -79,6 +79,12 @@ def stop_if_broken(case: Case, seen: Observation) -> None:
         raise Ended(app_bug(case, told_error(seen.broken)))
 
 
+def stop_if_crashed(case: Case) -> None:
+    """A page that threw, and caught it only to say that it is sorry, ends it where nothing was reached."""
+    if case.crash is not None:
+        raise Ended(app_bug(case, case.crash))
+
+
 async def ruled(
     ruling: Ruling, case: Case, means: Means, *, trigger: Trigger, checks: Sequence[Checked], may_continue: bool
 ) -> Outcome | None:

@@ -57,15 +57,23 @@ def vanished(case: Case, wanted: Victory, seen: Observation, *, reloaded: bool) 
     if reloaded and _is_another(case.seen, seen):
         said = "The page showed that the goal was reached, but led to another page when it was loaded anew."
         return failed("inconclusive", "victory", said, case.looks)
-    entries = [entry for entry in wanted.text_includes if any(entry in text for text in case.typed)]
-    if reloaded and entries and not turned_down(case.seen, entries):
-        return gone(case, "what was entered was gone after the page was loaded anew")
-    if reloaded and any(stood_alone(text, case.seen, seen) for text in case.typed):
-        return gone(case, LOST)
+    if reloaded and (lost := _lost(case, wanted, seen)) is not None:
+        return gone(case, lost)
     if seen.blocking is not None:
         return app_bug(case, told_error(seen.blocking))
     said = "The page showed that the goal was reached, but nothing proves that it lasted."
     return failed("inconclusive", "victory", said, case.looks)
+
+
+def _lost(case: Case, wanted: Victory, seen: Observation) -> str | None:
+    """What was entered and is gone from the page that was loaded anew, in a part of a sentence."""
+    entries = [entry for entry in wanted.text_includes if any(entry in text for text in case.typed)]
+    if entries and not turned_down(case.seen, entries):
+        return "what was entered was gone after the page was loaded anew"
+    if any(stood_alone(text, case.seen, seen) for text in case.typed):
+        return LOST
+    line = None if case.was_refused else case.put_back(seen)
+    return line and f"the page showed '{line}', and after it was loaded anew what stood there before"
 
 
 def came_back(case: Case, *, deleted: bool) -> Outcome:

@@ -26,6 +26,8 @@ async def proved(wanted: Victory, case: Case, means: Means, *, calm: Calm, horiz
     seen = await calm()  # a save that is under way is let through, and what it comes to is seen
     case.saw(seen)
     ending.stop_if_broken(case, seen)
+    if not wanted.shows_something:
+        ending.stop_if_crashed(case)
     lasting = implies_saving(case.goal) if wanted.revalidate is None else wanted.revalidate
     if lasting:
         seen = await _loaded_anew(case, means, calm, partial(_is_met, wanted, means, case))

@@ -13,7 +13,6 @@ from ghostly.assist.brain import Done, Dossier, Evidence
 from ghostly.assist.offline.instruction import EXPECTATIONS, Instruction
 from ghostly.assist.offline.language import understand
 from ghostly.assist.offline.names import plain
-from ghostly.assist.offline.refusing import refuses
 from ghostly.assist.offline.saving import implies_saving
 from ghostly.assist.offline.standing import Standing, stands
 from ghostly.assist.offline.stepping import meant
@@ -32,7 +31,6 @@ from ghostly.domain.steps import (
 
 LOOKS = (ExpectText, ExpectVisible, ExpectHidden, ExpectUrl, WaitForSelector)
 _BLOCKING = re.compile(r"blocking (?:response|exception)(?: \d+)?: ")
-_ALERT = re.compile(r"(?:warning|blocking) alert: (?P<text>.*)", re.DOTALL)
 _OPENED = re.compile(r"The page '.*' was opened: (?P<url>\S+)", re.DOTALL)
 _CUT = re.compile(r"warning request: .+ \((?P<url>\S+)\)\Z", re.DOTALL)
 _SIGN_IN = re.compile(r"\b(?:log|sign) ?in\b|\blogin\b|account|iniciar sesion|acceder|entrar|cuenta")
@@ -62,7 +60,7 @@ class Grounds:
     def cut_off(self) -> Evidence | None:
         """What the page asked its own site for, lately, and got no answer to."""
         acted = any(not isinstance(one.step, LOOKS) for one in self.passed)
-        lately = self._since_passed if acted else self.dossier.evidence
+        lately = self.since_passed if acted else self.dossier.evidence
         found = ((one, _CUT.match(one.text)) for one in lately)
         return next((one for one, cut in found if cut and is_same_site(cut["url"], self.seen.url)), None)
 
@@ -88,16 +86,7 @@ class Grounds:
         return tuple(one for one in self.dossier.done if one.error is None)
 
     @cached_property
-    def refusal(self) -> str | None:
-        """A message in which the application turns down what was entered, if it shows one now."""
-        alerts = [error.text for error in self.seen.errors if error.kind == "alert"]
-        alerts += [found["text"] for one in self._since_passed if (found := _ALERT.match(one.text))]
-        alerts += self.seen.dialogs
-        entered = any(isinstance(one.step, Fill | Click) for one in self.passed)
-        return next((text for text in alerts if entered and refuses(text)), None)
-
-    @cached_property
-    def _since_passed(self) -> list[Evidence]:
+    def since_passed(self) -> list[Evidence]:
         """What was noted from the last step on that changed something."""
         acts = [one.seq for one in self.passed if not isinstance(one.step, LOOKS)]
         return [one for one in self.dossier.evidence if acts and one.seq >= acts[-1]]
@@ -189,7 +178,7 @@ class Grounds:
     def is_shut_out(self) -> bool:
         """Whether the page to which it came is none that anybody wanted: a log-in, or that there is none."""
         asked = bool(self.passed) and _SIGN_IN.search(plain(self.passed[-1].step.label or "")) is not None
-        return (self.wants_sign_in and not asked) or any(_NO_PAGE.match(one.text) for one in self._since_passed)
+        return (self.wants_sign_in and not asked) or any(_NO_PAGE.match(one.text) for one in self.since_passed)
 
     def unmet_texts(self) -> list[str]:
         """The texts that were to be seen and are not there."""

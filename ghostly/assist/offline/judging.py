@@ -7,12 +7,15 @@ from collections.abc import Callable
 
 from ghostly.assist.brain import Confidence, Dossier, Ruling
 from ghostly.assist.offline.grounds import Grounds
+from ghostly.assist.offline.grounds_answers import busy, refusal
+from ghostly.assist.offline.grounds_fields import refused
 from ghostly.assist.offline.instruction import EXPECTATIONS
 from ghostly.assist.offline.judging_refusals import answered_no, kept_back
 from ghostly.assist.offline.ruling import ruling, short
 from ghostly.assist.offline.stepping import meant
 from ghostly.domain.flow import origin
 from ghostly.domain.observation import Control
+from ghostly.domain.steps import Fill
 
 _UNREACHABLE = re.compile(r"cannot be reached: .*\(ERR_\w+\)\Z|The (?:page crashed|browser went away)", re.DOTALL)
 _GONE_URL = ("chrome-error:", "about:neterror")
@@ -61,6 +64,9 @@ def _world_broke(grounds: Grounds) -> Ruling | None:
     if (cut := grounds.cut_off) is not None:
         said = f"The application could not be reached: {short(cut.text.partition(': ')[2])}"
         return ruling(grounds, "inconclusive-environment", "high", said, cut.seq)
+    if grounds.misses_something and (much := busy(grounds)) is not None:
+        said = f"The application takes no more for now: {short(much.text.partition(': ')[2])}"
+        return ruling(grounds, "inconclusive-environment", "medium", said, much.seq)
     if _UNREACHABLE.search(error) or grounds.seen.url.startswith(_GONE_URL):
         why = short(error) or "the browser shows its own page for what it cannot load"
         return ruling(grounds, "inconclusive-environment", "high", f"The application could not be reached: {why}")
@@ -95,9 +101,10 @@ def _impossible(grounds: Grounds) -> Ruling | None:
 
 def _turned_down(grounds: Grounds) -> Ruling | None:
     """The application answered, and its answer was no: what the test enters is not right for what it expects."""
-    if grounds.refusal is not None and grounds.misses_something:
-        said = f"The application did not accept what was entered; it says: '{short(grounds.refusal)}'."
-        return ruling(grounds, "fail-test-broken", "medium", said)
+    if grounds.misses_something and refused(grounds) is None and (no := refusal(grounds)) is not None:
+        what = "what was entered" if any(isinstance(one.step, Fill) for one in grounds.passed) else "what was done"
+        said = f"The application did not accept {what}; it says: '{short(no.text)}'."
+        return ruling(grounds, "fail-test-broken", "medium", said, *([no.seq] if no.seq else []))
     if grounds.wants_sign_in and grounds.misses_something:
         said = "The application asks for a password here, and the test does not say how to sign in."
         return ruling(grounds, "fail-test-broken", "medium", said)
@@ -187,7 +194,7 @@ def _out_of_budget(grounds: Grounds) -> Ruling | None:
 def _reached(grounds: Grounds) -> Ruling | None:
     """Success: only of a plan that was carried out whole, and left something to be seen."""
     dossier = grounds.dossier
-    if dossier.reason != "victory-candidate" or dossier.failed_checks or grounds.failure or grounds.refusal:
+    if dossier.reason != "victory-candidate" or dossier.failed_checks or grounds.failure or refusal(grounds):
         return None
     whole = grounds.is_all_done if grounds.understood.unclear is None else bool(grounds.proof)
     if not whole or not dossier.done:

@@ -8,12 +8,25 @@ from collections.abc import Iterable
 from ghostly.assist.offline.names import plain
 from ghostly.domain.observation import Observation
 
+_SURE = (
+    r"invalid|incorrect|not (?:a )?valid|do(?:es)? not match|don't match|(?:is|are) required"
+    r"|must (?:be|have|contain)|denied|not (?:allowed|permitted|authori[sz]ed)|unauthori[sz]ed|forbidden"
+    r"|permissions?|declined|rejected|too (?:short|long|big|large|small|many|few)|at (?:least|most) \d+"
+    r"|already (?:exists|taken|in use|registered)|(?:is|been) taken|please (?:enter|choose|select|fill)"
+    r"|only (?:an? |the )?[\w ]{1,40} (?:may|can)|not enough"
+    r"|incorrect[oa]s?|invalid[oa]s?|obligatori[oa]s?|requerid[oa]s?|no coinciden?|ya existe|deneg\w+|permisos?"
+    r"|no autorizad[oa]|debe (?:tener|ser|contener)|no (?:es )?valid[oa]|rechazad[oa]|demasiad[oa]s?"
+    r"|(?:al menos|como (?:minimo|maximo)) \d+|ya esta (?:en uso|registrad[oa])|sol[oa] [\w ]{1,40} puede"
+)
 _REFUSED = re.compile(
-    r"\b(?:wrong|invalid|incorrect|not valid|not a valid|do(?:es)? not match|don't match|required|must (?:be"
-    r"|have|contain)|denied|already"
-    r"|not allowed|please (?:enter|choose|select|fill)|failed|could not|cannot|error"
-    r"|incorrect[oa]s?|invalid[oa]s?|obligatori[oa]"
-    r"|requerid[oa]|no coinciden?|ya existe|deneg\w+|no se pudo|introduzca|por favor)\b"
+    rf"\b(?:{_SURE}|wrong|required|already|failed|could not|cannot|error|read[- ]only|exceeds?|expired|sold out"
+    r"|out of stock|in use|insufficient|no se pudo|introduzca|por favor|prohibid[oa]|caducad[oa]|agotad[oa]|supera"
+    r"|insuficientes?)\b"
+)
+_STRICT = re.compile(rf"\b(?:{_SURE})\b")
+_WARNING = re.compile(
+    r"\b(?:cannot|can't|can not|could not) be (?:undone|reversed|recovered|restored|reverted)\b"
+    r"|\bno se (?:puede|podra|pueden|podran) (?:deshacer|revertir|recuperar)\b"
 )
 _OWN_TROUBLE = re.compile(
     r"\b(?:try (?:it )?(?:again )?later|something went wrong|unexpected|server|network|connection|offline"
@@ -23,8 +36,16 @@ _OWN_TROUBLE = re.compile(
 
 
 def refuses(text: str) -> bool:
-    """Whether the message turns something down; what tells of the application's own trouble does not."""
-    return _REFUSED.search(plain(text)) is not None and not tells_own_trouble(text)
+    """Whether the message turns something down; what tells of the application's own trouble does not.
+
+    Nor does a warning that what is about to be done cannot be undone.
+    """
+    return _REFUSED.search(_WARNING.sub(" ", plain(text))) is not None and not tells_own_trouble(text)
+
+
+def surely_refuses(text: str) -> bool:
+    """Whether a text that need be no message turns something down, in words that are hardly used otherwise."""
+    return _STRICT.search(plain(text)) is not None and not tells_own_trouble(text)
 
 
 def tells_own_trouble(text: str) -> bool:

@@ -70,11 +70,12 @@ const ownWords = field => {
     .reduce((told, part) => told.replaceAll(part, '…'), said));
 };
 // What the page says beside a field that it marks and ties nothing to: in what holds this field alone.
-const SAYS_NO = '[role=alert], mat-error, [class*=error i], [class*=invalid i], [class*=feedback i], [class*=danger i]';
+const SAYS_NO = ['[role=alert]', 'mat-error',
+  ...['err', 'invalid', 'danger', 'feedback', 'message', 'help', 'hint'].map(part => `[class*=${part} i]`)].join();
 const FIELD = 'input:not([type=hidden]), select, textarea';
 const besides = element => {
   for (let at = parentOf(element), levels = 0; at && levels < 4 && at.querySelectorAll(FIELD).length < 2; levels++) {
-    const told = [...at.querySelectorAll(SAYS_NO)].filter(each => each !== element && isDisplayed(each));
+    const told = [...at.querySelectorAll(SAYS_NO)].filter(each => !each.contains(element) && isDisplayed(each));
     const said = brief(told.map(each => contentOf(each, true)).find(Boolean) ?? '', 300);
     if (said) return said;
     at = parentOf(at);

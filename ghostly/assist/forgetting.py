@@ -1,0 +1,95 @@
+"""Tells where an entry that a page showed is gone after a reload, and what stood in its place before is back."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from decimal import Decimal
+from difflib import SequenceMatcher
+
+from msgspec import Struct
+
+from ghostly.assist.news import lines_of
+from ghostly.assist.offline.names import plain
+from ghostly.assist.reverting import Touched
+from ghostly.domain.observation import Observation
+from ghostly.domain.steps import Fill, SelectOption
+
+_WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"\d+(?:[.,'\u2019]\d+|[ \u00a0\u202f]\d{3}(?!\d))*")
+_CENTS = re.compile(r"[.,](\d{1,2})\Z")
+_MOST = 3  # lines on each side that a reload exchanged: the entry, and messages beside it
+_MOST_LINES = 2_000
+
+
+class Entry(Struct, frozen=True):
+    """What a step entered, and what its control held before."""
+
+    new: str
+    old: str
+
+
+def put_back(
+    past: Iterable[Touched], stood: Collection[str], shown: Observation, again: Observation
+) -> str | None:
+    """The line that showed an entry, and in whose place the line from before it stands after the reload."""
+    entries = [entry for one in past if (entry := _entered(one))]
+    before, after = lines_of(shown)[:_MOST_LINES], lines_of(again)[:_MOST_LINES]
+    returned = Counter(after) - Counter(before)
+    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag != "replace" or max(b - a, d - c) > _MOST:
+            continue
+        for old in (line for line in after[c:d] if line in stood and returned[line]):
+            if (found := next((new for new in before[a:b] if _tells(new, entries, old)), None)) is not None:
+                return found
+    return None
+
+
+def _tells(line: str, entries: Iterable[Entry], old: str) -> bool:
+    return any(_was(old, line, entry) for entry in entries)
+
+
+def _entered(one: Touched) -> Entry | None:
+    step = one.step
+    if not isinstance(step, Fill | SelectOption) or (isinstance(step, Fill) and step.secret):
+        return None
+    value = step.value if isinstance(step.value, str) else ", ".join(step.value)
+    return Entry(value, one.control.value if one.control else "") if value.strip() else None
+
+
+def _was(old: str, new: str, entry: Entry) -> bool:
+    """Whether the new line tells the entry, and the old one says the same but for what was there before it."""
+    number = _number(entry.new)
+    if number is not None and number in _numbers(new):
+        return number not in _numbers(old) and _words(_NUMBER.sub(" ", new)) == _words(_NUMBER.sub(" ", old))
+    rest = _without(_words(new), _words(entry.new))
+    if rest is None:
+        return False
+    return rest in (_words(old), _without(_words(old), _words(entry.old)))
+
+
+def _without(words: list[str], some: Sequence[str]) -> list[str] | None:
+    """The words without these, which stand there one behind the other; None if they do not."""
+    for at in range(len(words) - len(some) + 1) if some else ():
+        if words[at : at + len(some)] == some:
+            return words[:at] + words[at + len(some) :]
+    return None
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(plain(text))
+
+
+def _numbers(text: str) -> set[Decimal]:
+    return {number for found in _NUMBER.findall(text) if (number := _number(found)) is not None}
+
+
+def _number(text: str) -> Decimal | None:
+    """The number that it is, however its thousands and cents are parted: 1,250.00 is 1250; None if it is none."""
+    if not _NUMBER.fullmatch(text.strip()):
+        return None
+    whole = text.strip()
+    cents = _CENTS.search(whole)
+    digits = re.sub(r"\D", "", whole[: cents.start()] if cents else whole)
+    return Decimal(f"{digits}.{cents[1]}" if cents else digits)
