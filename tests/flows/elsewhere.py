@@ -59,8 +59,10 @@ class Elsewhere:
         """Its process, and those of its browsers."""
         if self.process is None or self.process.poll() is not None:
             return []
-        own = psutil.Process(self.process.pid)
-        return [own, *own.children(recursive=True)]
+        with suppress(psutil.NoSuchProcess):  # it goes between two questions at times
+            own = psutil.Process(self.process.pid)
+            return [own, *own.children(recursive=True)]
+        return []
 
     async def _answers(self) -> bool:
         try:
