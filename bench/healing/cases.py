@@ -34,7 +34,7 @@ class Case(NamedTuple):
 
     @property
     def folder(self) -> str:
-        """``tuned``; ``apart``: not looked at; ``apart_later``, ``apart_afresh``: written later."""
+        """``tuned``; ``apart``: measured before it was looked at; ``apart_later``, ``apart_afresh``: newer."""
         return self.page.parent.name
 
     @property
@@ -107,13 +107,13 @@ def label(before: Seen, after: Seen) -> str:
 
     Twin: the change has made another control that has the same texts and attributes. Beyond recognition: each of
     its texts and attributes was changed or is another control's too, and so were all texts around it; of one that
-    was called as others are (a row's button), half of them: which row's it is they alone can tell. Both may be
-    found and may be refused; another control is wrong there as anywhere.
+    was called as others are (a row's button), half of its row's, which no other of these has: which row's it is
+    they alone can tell. Both may be found and may be refused; another control is wrong there as anywhere.
     """
     was, now = before.sought, after.sought
     if now is None or was is None:
         return "gone"
-    if _count(after.controls, now) > _count(before.controls, was):
+    if _count(after.controls, now) > 1 + _count([each for each in before.controls if each is not was], now):
         return "twin"
     kept = [name for name in _NAMING if getattr(was, name) and getattr(was, name) == getattr(now, name)]
     if any(sum(getattr(each, name) == getattr(now, name) for each in after.controls) == 1 for name in kept):

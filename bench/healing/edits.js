@@ -143,22 +143,38 @@
     hidden: () => { truth.style.display = 'none'; return true },
     disabled: () => { if (!('disabled' in truth)) { truth.remove(); return true } truth.disabled = true; return true },
   };
-  let truth = null;
+  let truth = null, wasCalled = '';
+  const called = element => {
+    const labels = [...element.labels ?? []].map(each => each.textContent).join(' ');
+    return (element.getAttribute('aria-label') || labels || element.textContent).trim().toLowerCase();
+  };
+  const textsIn = place => {
+    const found = new Set(), walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (node.data.trim() && !truth.contains(node) && !node.parentElement.closest('option,script,style')) found.add(node.data.trim());
+    }
+    return found;
+  };
+  const near = () => {  // the texts of the nearest thing that has two besides its own: its card, its form
+    let at = truth.parentElement;
+    while (at?.parentElement && textsIn(at).size < 2) at = at.parentElement;
+    return at ? [...textsIn(at)] : [];
+  };
+  const row = () => {  // the texts of the largest thing that holds no other that is called so
+    const mates = others().filter(each => each.localName === truth.localName && [wasCalled, called(truth)].includes(called(each)));
+    let at = truth;
+    while (at.parentElement && !mates.some(each => at.parentElement.contains(each))) at = at.parentElement;
+    return [...textsIn(at)];
+  };
   window.bench = {
-    hold: element => { truth = element },
+    hold: element => { truth = element; wasCalled = called(element) },
     is: element => element === truth,
-    around: () => {  // the texts of the nearest thing that has two besides its own: its row, its card, its form
-      const found = new Set();
-      for (let at = truth.parentElement; at && found.size < 2; at = at.parentElement) {
-        const walker = document.createTreeWalker(at, NodeFilter.SHOW_TEXT);
-        while (walker.nextNode()) {
-          const node = walker.currentNode;
-          if (node.data.trim() && !truth.contains(node) && !node.parentElement.closest('option,script,style')) found.add(node.data.trim());
-        }
-      }
-      return [...found];
+    near, row,
+    usable: () => {  // as Playwright sees it: what has no size cannot be clicked
+      const {width, height} = truth.getBoundingClientRect();
+      return truth.isConnected && !truth.matches(':disabled') && truth.checkVisibility({visibilityProperty: true}) && width > 0 && height > 0;
     },
-    usable: () => truth.isConnected && !truth.matches(':disabled') && truth.checkVisibility({visibilityProperty: true}),
     edit: (seed, names, most) => {  // in turn, until so many were possible
       state = seed | 0;
       const done = [];

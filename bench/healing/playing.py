@@ -42,7 +42,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     told: str = ""
 
 
-async def play(browser: Path | None, each: int) -> list[Outcome]:
+async def play(browser: str | None, each: int) -> list[Outcome]:
     """All cases, so many of each page."""
     async with _page(browser) as page:
         observer = Observer(page)
@@ -50,7 +50,7 @@ async def play(browser: Path | None, each: int) -> list[Outcome]:
 
 
 @asynccontextmanager
-async def _page(browser: Path | None) -> AsyncIterator[Page]:
+async def _page(browser: str | None) -> AsyncIterator[Page]:
     async with async_playwright() as playwright:
         launched = await chromium.launch(playwright, browser, headless=True)
         try:
@@ -66,12 +66,13 @@ async def _played(page: Page, observer: Observer, case: Case) -> Outcome:
     controls = list((await _look(observer)).controls)
     was = dice.choice([each for each in controls if each.enabled and each.visible])
     await page.locator(was.selector).evaluate("element => bench.hold(element)")
-    before = Seen(controls, was, set(await page.evaluate("bench.around()")))
+    around = await _around(page, was)
+    before = Seen(controls, was, set(await page.evaluate(around)))
     selector = await _selector(page, was, selectors(was, dice))
     seen = await page.evaluate(similo.LOOK)
     done = [name for each in edits(dice) for name in await page.evaluate(_EDIT, [dice.getrandbits(31), *each])]
     observation = await _look(observer)
-    after = await _after(page, was, observation)
+    after = await _after(page, was, observation, around)
     lost = Lost(step=step(was, selector), error="", goal="")
     return Outcome(
         page=case.page.stem,
@@ -96,11 +97,16 @@ async def _look(observer: Observer) -> Observation:
     raise RuntimeError("the page cannot be looked at")
 
 
-async def _after(page: Page, was: Control, observation: Observation) -> Seen:
+async def _around(page: Page, was: Control) -> str:
+    """How to ask what stands around it: of one of many its row, if it has one."""
+    return "bench.row()" if was.alike and await page.evaluate("bench.row()") else "bench.near()"
+
+
+async def _after(page: Page, was: Control, observation: Observation, around: str) -> Seen:
     usable = await page.evaluate("bench.usable()")
     controls = list(observation.controls)
-    around = await page.evaluate("bench.around()")
-    return Seen(controls, await _found(page, was, controls) if usable else None, set(around))
+    texts = set(await page.evaluate(around))
+    return Seen(controls, await _found(page, was, controls) if usable else None, texts)
 
 
 async def _selector(page: Page, control: Control, ways: list[str]) -> str:
