@@ -61,6 +61,12 @@ def test_the_farthest_are_gone_where_nothing_nearer_came():
     assert near(ours, ("Edit", "Share", "Open", "Star", "June", "Bo")).replaced
 
 
+def test_what_took_the_place_of_another_drove_nothing_out_of_sight():
+    ours = ("Edit", "Share", "Open", "12.00", "Bakery", "May")
+
+    assert near(ours, ("Edit", "Share", "Open", "88.50", "Bakery", "June")).replaced
+
+
 def test_others_that_are_called_the_same_say_nothing_of_where_it_stands():
     assert near(("Ana", "Admin"), ("EDIT", "Ana", "Admin")).turn == 1.0
 

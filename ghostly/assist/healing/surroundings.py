@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 from math import sqrt
 
 from msgspec import Struct
@@ -92,13 +92,15 @@ def _texts(control: Control, known: Control) -> list[str]:
     return [text for text in dict.fromkeys(map(_plain, control.neighbours)) if text not in names]
 
 
-def _in_sight(texts: list[str], found: Iterable[int], nearer: Iterable[int]) -> list[str]:
-    """Without as many of the farthest as others came nearer: these are out of sight, and not gone.
+def _in_sight(texts: list[str], found: Collection[int], there: Collection[int]) -> list[str]:
+    """Without as many of the farthest as more came nearer than went: these are out of sight, and not gone.
 
-    ``found`` are those that are there on the other side, and ``nearer`` their places over there.
+    ``found`` are those that are on the other side too, and ``there`` their places on it.
     """
-    came = 1 + max(nearer, default=-1) - len(set(nearer))
-    return texts[: max(1 + max(found, default=-1), len(texts) - came)]
+    came = max(there, default=-1) - max(
+        found, default=-1
+    )  # of as many that are found, so much farther is the last
+    return texts[: len(texts) - max(0, min(came, len(texts) - 1 - max(found, default=-1)))]
 
 
 def _plain(text: str) -> str:
