@@ -39,3 +39,25 @@ def test_twice_as_much_to_read_is_no_more_than_thrice_the_work(unit: str, before
     short, long = ((before + unit * 400)[:length] for length in (400, 800))
 
     assert calls(long) <= 3 * calls(short) + 1000
+
+
+ENTANGLED = ["enter a in b, fill a:b,", "c=d,rellena e=f,"]
+
+
+@pytest.mark.parametrize("unit", [*UNITS, *ENTANGLED])
+def test_the_longest_goal_is_read_with_no_more_than_a_hundred_calls_for_each_letter(unit: str):
+    goal = ("click 'A', fill a with b, " + unit * 1000)[:2000]
+
+    assert calls(goal) <= 100 * len(goal)
+
+
+def test_a_sentence_that_would_be_read_too_often_is_not_understood():
+    goal = "fill a with b, " + "c=d,rellena e=f," * 100
+
+    assert understand(goal).unclear is not None
+
+
+def test_a_long_sentence_of_plain_instructions_is_understood():
+    goal = ", ".join(f"fill 'Field {n}' with 'value {n}' and click 'Save {n}'" for n in range(40))
+
+    assert len(understand(goal).instructions) == 80

@@ -36,11 +36,13 @@ def understand(goal: str) -> Understood:
     """All instructions of the goal. One unclear sentence makes all of it unclear: half a goal is another goal."""
     wording = Wording(_BULLET.sub("\n", goal))
     found: list[Instruction] = []
-    for sentence in _split(wording.text, _BORDER):
-        for clause in Sentence(sentence, wording, first=not found).clauses():
+    for text in _split(wording.text, _BORDER):
+        sentence = Sentence(text, wording, first=not found)
+        for clause in sentence.clauses():
             read = _continued(clause, found, wording) if isinstance(clause, str) else clause
-            if read is None:
-                return Understood(unclear=wording.raw(str(clause)).strip(" ,")[:_LONGEST])
+            if read is None or sentence.is_entangled:
+                unclear = clause if isinstance(clause, str) else text
+                return Understood(unclear=wording.raw(unclear).strip(" ,")[:_LONGEST])
             found += read
     found = _aimed(found)
     if lost := next((one for one in found if one.verb == "fill" and one.target is None), None):

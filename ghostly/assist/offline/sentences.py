@@ -23,6 +23,7 @@ REPEATED: frozenset[Verb] = frozenset({"click", "dblclick", "hover", "check", "u
 AGAIN: dict[Verb, tuple[str, ...]] = {"fill": ("fill ", "type ", "rellena ", "escribe "), "select": ("select ",)}
 _MOST_PARTS = 3
 LONGEST_CLAUSE = 400  # nobody says more at once, and what is longer would take long to read
+_MOST_READ = 20  # times its length; what people say is read four times over, looking for where a clause ends
 
 Read = tuple[Instruction, ...] | None
 
@@ -44,6 +45,8 @@ class Sentence:
         self._text = text
         self._wording = wording
         self._first = first
+        self._reads: dict[tuple[int, int], Read] = {}
+        self._left = _MOST_READ * (len(text) + LONGEST_CLAUSE // 4)
 
     def clauses(self) -> Iterator[Read | str]:
         """What each clause asks for. What is not understood is left as text: it may go on from what was before."""
@@ -52,6 +55,11 @@ class Sentence:
             end, read = self._longest(start)
             yield self._text[start:end] if read is None else read
             start = next((joint.after for joint in self._joints if joint.before == end), len(self._text))
+
+    @property
+    def is_entangled(self) -> bool:
+        """Whether it was read so often that nothing more of it is read: then it may mean anything."""
+        return self._left < 0
 
     def _longest(self, start: int) -> tuple[int, Read]:
         """Where the clause ends that begins at ``start``, and what it asks for."""
@@ -76,9 +84,14 @@ class Sentence:
         return next((found for found in reads if found[1] is not None), (len(self._text), None))
 
     def _read(self, start: int, end: int) -> Read:
-        if end - start > LONGEST_CLAUSE:
-            return None
-        return Clause(self._text[start:end], self._wording, first=self._first and start == 0).read()
+        """What the part asks for, each part read once; nothing once it was read too often."""
+        if (start, end) not in self._reads:
+            if end - start > LONGEST_CLAUSE or self.is_entangled:
+                return None
+            self._left -= end - start
+            clause = Clause(self._text[start:end], self._wording, first=self._first and start == 0)
+            self._reads[start, end] = clause.read()
+        return self._reads[start, end]
 
     @cached_property
     def _joints(self) -> list[Joint]:
