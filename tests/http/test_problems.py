@@ -4,7 +4,9 @@ from uuid import uuid4
 
 import pytest
 
-from ghostly.http.language import language
+from tests.http.shared import *  # noqa: F403 -- the fixtures
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 NOWHERE = f"/v1/runs/{uuid4()}"
 
@@ -91,29 +93,6 @@ async def test_a_text_comes_in_the_language_that_was_asked_for(ana, wish, text):
 
 async def test_the_code_is_the_same_in_every_language(ana):
     assert (await ana.get(NOWHERE, {"Accept-Language": "es"})).code == "not_found"
-
-
-@pytest.mark.parametrize(
-    ("accepted", "spoken"),
-    [
-        ("", None),
-        ("*", None),
-        ("es", "es"),
-        ("es-MX", "es"),
-        ("ES-mx", "es"),
-        ("fr", "en"),
-        ("fr, es;q=0.5", "es"),
-        ("en-US,en;q=0.9,es;q=0.1", "en"),
-        ("en;q=0.3, es;q=0.7", "es"),
-        ("en;q=0.3 , es; q=0.7", "es"),
-        ("en;q=0.1, en-GB;q=0.9, es;q=0.5", "en"),
-        ("es;q=0, en;q=0.1", "en"),
-        ("es;q=0", "en"),
-        ("*;q=0.5, es;q=0.9", "es"),
-    ],
-)
-def test_quality_values_count(accepted, spoken):
-    assert language(accepted) == spoken
 
 
 # ---- the order of checks

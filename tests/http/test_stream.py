@@ -6,6 +6,9 @@ from datetime import datetime
 import pytest
 
 from ghostly.domain.verdict import step_failed
+from tests.http.shared import *  # noqa: F403 -- the fixtures
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 def types(messages) -> list[str]:

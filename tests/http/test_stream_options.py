@@ -6,6 +6,9 @@ import msgspec
 import pytest
 
 from ghostly.http.streams import Streams
+from tests.http.shared import *  # noqa: F403 -- the fixtures
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 NDJSON = {"Accept": "application/x-ndjson"}
 
