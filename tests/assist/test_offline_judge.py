@@ -129,6 +129,20 @@ def test_a_selector_of_the_test_that_matches_nothing_is_the_tests():
     assert ruled("healing-exhausted", FILLED, failed(error)).verdict == "fail-test-broken"
 
 
+@pytest.mark.parametrize("says", ["has no such option", "The page crashed", "left the origin", "is hidden"])
+@pytest.mark.parametrize("stands", ["nearest: '{}'", "there stands '{}'", "the text there begins with '{}'"])
+def test_what_a_page_says_where_something_is_missing_decides_nothing(stands: str, says: str):
+    error = f"Timeout 3000 ms: the page does not show 'Order placed'; {stands.format(says)}"
+
+    assert ruled("healing-exhausted", FILLED, SAVED, failed(error, SEEN.step)).verdict == "inconclusive"
+
+
+def test_what_covers_an_element_cannot_say_that_the_test_asks_for_what_cannot_be():
+    error = "Timeout 3000 ms: '#save' is covered by <div id='has no such option'>"
+
+    assert ruled("healing-exhausted", FILLED, failed(error)).verdict == "fail-agent-lost"
+
+
 @pytest.mark.parametrize(
     "why", ["'#topic' has no such option", "the file 'a.pdf' is not in the uploads directory"]
 )

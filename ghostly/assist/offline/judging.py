@@ -29,6 +29,7 @@ _IMPOSSIBLE = re.compile(
     r"|left the origin|it is not on the origin|Unknown engine|Unexpected token|not a valid selector|while parsing"
     r"|Unsupported token|no secret is named|cannot be uploaded: no such"
 )
+_OF_PAGE = re.compile(r"; (?:nearest: |there stands |the text there begins with )|(?<=is covered by )<")
 
 
 def judge(dossier: Dossier) -> Ruling:
@@ -43,7 +44,12 @@ def judge(dossier: Dossier) -> Ruling:
 
 def cannot_be(error: str) -> bool:
     """Whether this error of a step says that what it asks for cannot be, whatever the application does."""
-    return _IMPOSSIBLE.search(error) is not None
+    return _IMPOSSIBLE.search(_ours(error)) is not None
+
+
+def _ours(error: str) -> str:
+    """What we say in it, without what it tells of the page: no page shall decide whose turn it is by its words."""
+    return _OF_PAGE.split(error, maxsplit=1)[0]
 
 
 def _app_broke(grounds: Grounds) -> Ruling | None:
@@ -67,7 +73,7 @@ def _world_broke(grounds: Grounds) -> Ruling | None:
     if grounds.misses_something and (much := busy(grounds)) is not None:
         said = f"The application takes no more for now: {short(much.text.partition(': ')[2])}"
         return ruling(grounds, "inconclusive-environment", "medium", said, much.seq)
-    if _UNREACHABLE.search(error) or grounds.seen.url.startswith(_GONE_URL):
+    if _UNREACHABLE.search(_ours(error)) or grounds.seen.url.startswith(_GONE_URL):
         why = short(error) or "the browser shows its own page for what it cannot load"
         return ruling(grounds, "inconclusive-environment", "high", f"The application could not be reached: {why}")
     return None
@@ -113,9 +119,10 @@ def _turned_down(grounds: Grounds) -> Ruling | None:
 
 def _step_failed(grounds: Grounds) -> Ruling | None:
     """An element that was there and could not be used is our fault; one that never was, the test's."""
-    error = (grounds.failure.error or "").partition("; nearest:")[0] if grounds.failure else ""
+    whole = (grounds.failure.error or "") if grounds.failure else ""
+    error, told = _ours(whole), whole.partition("; nearest:")[0]
     if _THERE.search(error):
-        said = f"What the test needs is on the page, but it could not be used: {short(error)}"
+        said = f"What the test needs is on the page, but it could not be used: {short(told)}"
         return ruling(grounds, "fail-agent-lost", "medium", said)
     if not _NOT_THERE.search(error):
         return None
