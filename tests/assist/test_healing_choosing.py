@@ -165,3 +165,11 @@ def test_what_has_the_id_may_take_the_name_of_a_neighbour_that_still_has_it():
 
     assert heal(taken, field).control.selector == "#new"
     assert heal(taken) is None
+
+
+def test_of_two_that_are_called_alike_neither_is_taken_for_its_place():
+    lost = replace(SAVE, id="")
+    there = replace(lost, selector="#a", name="Save please", text="Save please")
+
+    assert heal(there, fingerprint=lost) is not None
+    assert heal(there, replace(there, selector="#b", box=Box(400, 600, 80, 30)), fingerprint=lost) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -80,23 +80,23 @@ def _weights(alike: int) -> dict[str, float]:
     return NAMING | KIND | PLACE | {"name": NAMING["name"] / (1 + alike), "neighbours": 2 * PLACE["neighbours"]}
 
 
-def _own(control: Control, told: dict[str, float], shared: dict[float, Counter[str]]) -> frozenset[str]:
+def _own(control: Control, told: dict[str, float], shared: dict[str, list[float]]) -> frozenset[str]:
     """What agrees and agrees as well nowhere else. A group's radio buttons have one name, which names none."""
     grouped = {"name_attribute"} if kind(control) == "radio" else set()
-    return frozenset(name for name in NAMING if name in told and _is_alone(name, told[name], shared)) - grouped
+    return frozenset(name for name in NAMING if name in told and _is_alone(told[name], shared[name])) - grouped
 
 
-def _is_alone(name: str, value: float, shared: dict[float, Counter[str]]) -> bool:
+def _is_alone(value: float, all_of_them: list[float]) -> bool:
+    """Whether no other is just as alike, nor another called the same."""
     least = _EQUAL if value >= _EQUAL else _SAME
-    return shared[least][name] <= (value >= least)
+    as_good = len(all_of_them) - bisect_left(all_of_them, least)
+    equal = bisect_right(all_of_them, value) - bisect_left(all_of_them, value)
+    return as_good <= (value >= least) and equal == 1
 
 
-def _shared(measured: list[dict[str, float]]) -> dict[float, Counter[str]]:
-    """Of how many controls each feature is at least so much like the lost one's."""
-    return {
-        least: Counter(name for told in measured for name in NAMING if told.get(name, 0.0) >= least)
-        for least in (_EQUAL, _SAME)
-    }
+def _shared(measured: list[dict[str, float]]) -> dict[str, list[float]]:
+    """How much each feature is like the lost one's, of all controls, the least first."""
+    return {name: sorted(told[name] for told in measured if name in told) for name in NAMING}
 
 
 def _mean(features: dict[str, float], weights: dict[str, float]) -> float:

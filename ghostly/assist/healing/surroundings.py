@@ -97,10 +97,9 @@ def _in_sight(texts: list[str], found: Collection[int], there: Collection[int]) 
 
     ``found`` are those that are on the other side too, and ``there`` their places on it.
     """
-    came = max(there, default=-1) - max(
-        found, default=-1
-    )  # of as many that are found, so much farther is the last
-    return texts[: len(texts) - max(0, min(came, len(texts) - 1 - max(found, default=-1)))]
+    last = max(found, default=-1)
+    came = max(there, default=-1) - last
+    return texts[: max(last + 1, len(texts) - max(0, came))]
 
 
 def _plain(text: str) -> str:
