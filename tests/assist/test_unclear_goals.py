@@ -3,6 +3,7 @@
 import pytest
 from looks import asked, button, page
 
+from ghostly.assist.offline.language import understand
 from ghostly.assist.offline.planning import propose
 from ghostly.assist.offline.unclear import advice
 
@@ -60,3 +61,25 @@ def test_no_step_leads_to_another_origin(url: str):
 
     assert proposal.steps == ()
     assert proposal.unclear
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "click any button but 'Delete'",
+        "click any button, but 'Delete'",
+        "check 'A' but 'B'",
+        "pulsa cualquier botón pero 'Borrar'",
+        "click 'Save', 'Send' but 'Delete'",
+        "select 'Red' but 'Blue'",
+    ],
+)
+def test_what_is_left_out_is_no_second_name(goal: str):
+    assert understand(goal).instructions == ()
+
+
+def test_but_may_stand_before_an_instruction():
+    assert [one.verb for one in understand("click 'Save', but fill Name with Ana").instructions] == [
+        "click",
+        "fill",
+    ]

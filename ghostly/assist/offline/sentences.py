@@ -14,6 +14,7 @@ from ghostly.assist.offline.reading import Clause
 from ghostly.assist.offline.wording import MARK, Wording, fold
 
 _JOINT = re.compile(r"\s*,\s*(?:(?:and|y|e|but|pero)\s+)?|\s+(?:and|y|e|but|pero)\s+")
+_BUT = re.compile(r"\b(?:but|pero)\b")
 LONE = re.compile(
     rf"(?:(?:the|el|la|los|las|on|en|to|over) )*{MARK}"
     r"(?: (?!(?:is|are|should|must|appears?|se|aparecen?|debe\w*)\b)\w+){0,2}"
@@ -97,7 +98,14 @@ class Sentence:
     def _joints(self) -> list[Joint]:
         spans = [found.span() for found in _JOINT.finditer(fold(self._text))]
         ends = [before for before, _ in spans[1:]] + [len(self._text)] * _MOST_PARTS
-        return [self._joint(*span, ends[n : n + _MOST_PARTS]) for n, span in enumerate(spans)]
+        found = [self._joint(*span, ends[n : n + _MOST_PARTS]) for n, span in enumerate(spans)]
+        return [joint for joint in found if not self._leaves_out(joint)]
+
+    def _leaves_out(self, joint: Joint) -> bool:
+        """Whether what follows is what is not meant: any but 'Delete'."""
+        said = fold(self._text[joint.before : joint.after])
+        alone = LONE.fullmatch(fold(self._text[joint.after : joint.end]))
+        return alone is not None and not joint.begins and _BUT.search(said) is not None
 
     def _joint(self, before: int, after: int, ends: list[int]) -> Joint:
         part = fold(self._text[after : ends[0]])
