@@ -13,8 +13,9 @@ from ghostly.assist.reverting import Touched, touched, turned_back
 from ghostly.assist.victory import Looked, what_was_typed
 from ghostly.domain.observation import Control, Observation, PageError
 from ghostly.domain.pursuit import Victory
-from ghostly.domain.steps import CHANGES_NOTHING, AnyStep, Goto
+from ghostly.domain.steps import CHANGES_NOTHING, AnyStep, Check, Fill, Goto, Press, SelectOption, Uncheck
 
+ENTERS = (Fill, SelectOption, Check, Uncheck)
 MOST_EVIDENCE = 100
 UNCHANGED = 3
 
@@ -106,6 +107,13 @@ class Case:
     def was_refused(self) -> bool:
         """Whether the server answered 4xx to what was sent to it since the last step that did something."""
         return self._news.was_refused
+
+    @property
+    def saves_itself(self) -> bool:
+        """Whether the last step that did something entered something, and nothing was clicked to save it."""
+        acts = (one.step for one in reversed(self.done) if one.error is None)
+        last = next((step for step in acts if not isinstance(step, CHANGES_NOTHING)), None)
+        return isinstance(last, ENTERS) or (isinstance(last, Press) and last.key == "Tab")
 
     def put_back(self, seen: Observation) -> str | None:
         """What the page showed of an entry, and shows no more: what stood there before it is back."""

@@ -17,6 +17,7 @@ from ghostly.domain.pursuit import Victory
 from ghostly.domain.verdict import Outcome
 
 LOOKS_AGAIN = 5
+SAVES_ITSELF_MS = 2_000  # a page that saves what is entered waits for whoever goes on entering
 
 Calm = Callable[[], Awaitable[Observation]]
 
@@ -71,6 +72,9 @@ async def _loaded_anew(
 ) -> Observation:
     """The page that was loaded, once it shows enough, or after a while: much is drawn late."""
     await means.tell(LoopStateReached, state="revalidating_persistence")
+    if case.saves_itself:
+        await means.pause(SAVES_ITSELF_MS)
+        await means.rest()
     await ending.reloaded(case, means)
     seen = await calm()
     for _ in range(LOOKS_AGAIN):

@@ -157,6 +157,16 @@ async def test_a_greeting_that_is_gone_is_no_edit(tester):
     assert ended[0] == "inconclusive"
 
 
+async def test_what_saves_itself_after_a_while_is_not_cut_off_by_the_reload(tester):
+    html = """<h1 id=title></h1><label>Title <input id=name></label><script>let waiting
+    title.textContent = localStorage.title ?? ''
+    document.querySelector('input').oninput = event => { title.textContent = event.target.value
+      clearTimeout(waiting)
+      waiting = setTimeout(() => { localStorage.title = title.textContent }, 1_000) }</script>"""
+
+    assert await ends(tester, 'Change Title to "Soup". Expect "Soup".', html) == ("success", "victory")
+
+
 # ---- what is said beside a field
 
 

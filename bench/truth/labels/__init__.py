@@ -22,6 +22,13 @@ LOOKED_AT = {
     "a table sorted by its head",
     "a switch whose save is refused behind a 200",
     "behind a section that nobody opened, in Spanish",
+    "a row's menu, and a dialog that asks",
+    "filters, an option in a group, and the next page, in Spanish",
+    "a field that saves itself, and a test id spelt another way",
+    "edited in its cell, and forgotten",
+    "a combobox that crashes the page, and the page says sorry",
+    "what a viewer may not do",
+    "a postcode too short, in Spanish",
 }
 
 _APART = (*(flow for flows in BY_TURN for flow in flows[1::2]), *later.FLOWS, *afresh.FLOWS, *hurried.FLOWS)
