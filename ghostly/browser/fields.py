@@ -19,14 +19,17 @@ _LOOK = f"""element => {{
   return ({LOOKS_CONFIDENTIAL})(isField ? element : element.closest('label')?.control ?? element);
 }}"""
 
-# What may be one; all else is none for certain. To look for that is one round trip, at a third of what it costs to
-# run a script of ours in the page's own world.
-_RISKY = ", ".join(
-    ["label", "label :not(input, textarea, select)", "[type=password i]"]
-    + [f"[autocomplete~={name} i]" for name in ("current-password", "new-password", "one-time-code")]
-    + [f"[autocomplete~={name} i]" for name in ("cc-number", "cc-csc")]
-)
-_PLAIN = f":not({_RISKY})"
+# What is none for certain. Asked of the one element, in what the browser itself understands: one round trip, at
+# a third of what a script of ours costs in the page's own world, and without a look at the rest of the page.
+_LOWER = "translate(@{0}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')"
+_PLAIN = f"""xpath=self::*[
+  (local-name() = 'input' or local-name() = 'textarea' or local-name() = 'select'
+    or not(ancestor-or-self::*[local-name() = 'label']))
+  and {_LOWER.format("type")} != 'password'
+  and not(contains({_LOWER.format("autocomplete")}, 'password'))
+  and not(contains({_LOWER.format("autocomplete")}, 'one-time-code'))
+  and not(contains({_LOWER.format("autocomplete")}, 'cc-'))
+]"""
 
 
 async def is_secret(page: Page, selector: str, limit: int) -> bool | None:
@@ -38,7 +41,7 @@ async def is_secret(page: Page, selector: str, limit: int) -> bool | None:
     try:
         async with asyncio.timeout(limit / 1000):
             first = page.locator(selector).first
-            if await first.and_(page.locator(_PLAIN)).count():
+            if await first.locator(_PLAIN).count():
                 return False
             try:
                 return bool(await page.eval_on_selector(selector, _LOOK))  # one round trip; does not wait
