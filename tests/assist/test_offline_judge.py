@@ -25,6 +25,7 @@ UNSEEN = Done(
 )
 WANTED = Victory(text_includes=("Order placed",), must_all=True)
 ALERT = PageError(kind="alert", severity="warning", text="Please enter your name")
+STOOD = Evidence(1, f"warning alert: {ALERT.text}")
 PLAIN = page(field("Name", "#name"), button("Save", "#save"), text="Shop")
 
 
@@ -164,6 +165,14 @@ def test_what_the_application_turns_down_is_the_tests():
     assert "Please enter your name" in ruling.reasoning
 
 
+def test_a_banner_that_stood_there_from_the_beginning_turns_nothing_down():
+    evidence = (OPENED, STOOD, replace(STOOD, seq=12))
+    seen = page(*PLAIN.controls, errors=(ALERT,))
+    more = {"evidence": evidence, "victory": WANTED, "failed_checks": ("Order placed",)}
+
+    assert ruled("stalled", FILLED, SAVED, UNSEEN, seen=seen, **more).verdict == "inconclusive"
+
+
 def test_what_tells_of_the_applications_own_trouble_turns_nothing_down():
     trouble = replace(ALERT, text="Error: it could not be saved. Please try again later.")
     seen = page(*PLAIN.controls, errors=(trouble,))
@@ -267,6 +276,7 @@ def test_a_plan_that_was_done_whole_and_proved_itself_is_a_success():
         ((FILLED, SAVED, UNSEEN), {}),
         ((FILLED, SAVED, SEEN), {"failed_checks": ("Order placed",)}),
         ((FILLED, SAVED, SEEN), {"seen": page(errors=(ALERT,))}),
+        ((FILLED, SAVED, SEEN), {"seen": page(errors=(ALERT,)), "evidence": (OPENED, STOOD)}),
         ((FILLED, SAVED, Done(step=ExpectText(text="Welcome"), seq=14)), {}),
         ((FILLED, SAVED), {"goal": "fill Name with Ana, click Save"}),
         ((FILLED, SAVED), {"goal": "Buy a chair"}),

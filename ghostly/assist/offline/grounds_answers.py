@@ -31,14 +31,15 @@ class Refusal(Struct, frozen=True):
     seq: int | None = None
 
 
-def refusal(grounds: Grounds) -> Refusal | None:
+def refusal(grounds: Grounds, *, anew: bool = True) -> Refusal | None:
     """A message in which the application turns down what was done, if it shows one now, or showed one since.
 
-    What a server answered with a no to what was sent is turned down in whichever words the page says so.
+    What a server answered with a no to what was sent is turned down in whichever words the page says so. ``anew``:
+    a message that stood there before anything was done is none; only who claims a success has to heed it.
     """
     if not any(not isinstance(one.step, LOOKS) for one in grounds.passed) or busy(grounds) is not None:
         return None
-    alerts, news = _alerts(grounds), [line for line in grounds.dossier.news if len(line) <= _LONGEST]
+    alerts, news = _alerts(grounds, anew=anew), [line for line in grounds.dossier.news if len(line) <= _LONGEST]
     said = [text for text in (*alerts, *grounds.seen.dialogs) if refuses(text)] + [*filter(surely_refuses, news)]
     answer = _answered(grounds, _NO)
     if not said and answer is not None:
@@ -52,9 +53,16 @@ def busy(grounds: Grounds) -> Evidence | None:
     return _answered(grounds, {_BUSY})
 
 
-def _alerts(grounds: Grounds) -> list[str]:
+def _alerts(grounds: Grounds, *, anew: bool) -> list[str]:
+    """The messages that the page shows now or showed since; ``anew``: not those of the beginning."""
     now = [error.text for error in grounds.seen.errors if error.kind == "alert"]
-    return now + [found["text"] for one in grounds.since_passed if (found := _ALERT.match(one.text))]
+    now += [found["text"] for one in grounds.since_passed if (found := _ALERT.match(one.text))]
+    if not anew:
+        return now
+    first = min((one.seq for one in grounds.passed if not isinstance(one.step, LOOKS)), default=0)
+    before = (_ALERT.match(one.text) for one in grounds.dossier.evidence if one.seq < first)
+    stood = {found["text"] for found in before if found}
+    return [text for text in now if text not in stood]
 
 
 def _answered(grounds: Grounds, statuses: set[str]) -> Evidence | None:

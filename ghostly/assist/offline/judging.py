@@ -201,7 +201,9 @@ def _out_of_budget(grounds: Grounds) -> Ruling | None:
 def _reached(grounds: Grounds) -> Ruling | None:
     """Success: only of a plan that was carried out whole, and left something to be seen."""
     dossier = grounds.dossier
-    if dossier.reason != "victory-candidate" or dossier.failed_checks or grounds.failure or refusal(grounds):
+    if dossier.reason != "victory-candidate" or dossier.failed_checks or grounds.failure:
+        return None
+    if refusal(grounds, anew=False) is not None:
         return None
     whole = grounds.is_all_done if grounds.understood.unclear is None else bool(grounds.proof)
     if not whole or not dossier.done:
