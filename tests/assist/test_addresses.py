@@ -23,6 +23,8 @@ ELSEWHERE = [
     "evil.example",
     "http://[shop.example",
     "http://shop\\.evil/",
+    "http://ana:hush@shop.example/",
+    "http://ana@shop.example/",
 ]
 
 

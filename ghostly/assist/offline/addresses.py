@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from ghostly.assist.offline.instruction import Instruction
 from ghostly.domain.flow import origin
@@ -21,10 +21,10 @@ def elsewhere(instructions: tuple[Instruction, ...], base_url: str) -> str | Non
 
 
 def is_home(value: str, base_url: str) -> bool:
-    """Whether the address is on the origin of the base URL."""
+    """Whether the address is on the origin of the base URL, and holds no name or password, as no step's may."""
     try:
-        home = origin(base_url)
-        return home is not None and origin(absolute(value, base_url)) == home
+        home, there = origin(base_url), absolute(value, base_url)
+        return home is not None and origin(there) == home and _who(there) in {"", _who(base_url)}
     except ValueError:
         return False
 
@@ -40,3 +40,8 @@ def _has_host(value: str) -> bool:
     host = re.split(r"[/?#]", value, maxsplit=1)[0]
     is_file = host.rpartition(".")[2].casefold() in _FILES
     return re.match(r"localhost(?::|\Z)", host) is not None or ("." in host.lstrip(".") and not is_file)
+
+
+def _who(url: str) -> str:
+    """The name and password in the address."""
+    return urlsplit(url).netloc.rpartition("@")[0]
