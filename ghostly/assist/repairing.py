@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -25,6 +27,7 @@ class Healed(Struct, frozen=True):
 _NONE = "nothing on the page is surely the same"
 _SAME = "it is still there; only the step cannot be done on it"
 _REJECTED = "a person rejected it: {}"
+_TRIED = "it was tried in its place, and failed: {}"
 _NOTHING_ELSE = "nothing else on the page is surely the same; rejected by a person: {}"
 
 
@@ -38,7 +41,7 @@ async def repaired(
         await means.tell(
             HealingStarted, index=failed.index, attempt=attempt, max_attempts=most, node_count=seen.node_count
         )
-        repair = _refused(await brain.repair(replace(lost, rejected=tuple(tried)), seen), lost)
+        repair = _refused(await brain.repair(replace(lost, rejected=tuple(tried)), seen), lost, tried)
         if isinstance(repair, NoRepair):
             await means.tell(HealingFailed, index=failed.index, reason=repair.reason, usage=repair.usage)
             return None
@@ -67,14 +70,16 @@ async def _attempt(repair: Repair, failed: Tried, means: Means) -> Healed | None
     return Healed(repair.step, again)
 
 
-def _refused(repair: Repair | NoRepair | None, lost: Lost) -> Repair | NoRepair:
-    """The repair, if it may be tried: whoever thinks, what a person rejected is not used again."""
+def _refused(repair: Repair | NoRepair | None, lost: Lost, tried: Sequence[str]) -> Repair | NoRepair:
+    """The repair, if it may be tried: whoever thinks, what was rejected, or failed, is not used again."""
     if repair is None:
         return NoRepair(reason=_NOTHING_ELSE.format(", ".join(lost.rejected)) if lost.rejected else _NONE)
     if isinstance(repair, NoRepair):
         return repair
     if (selector := getattr(repair.step, "selector", None)) in lost.rejected:
         return NoRepair(reason=_REJECTED.format(selector), usage=repair.usage)
+    if selector in tried:
+        return NoRepair(reason=_TRIED.format(selector), usage=repair.usage)
     if repair.step == lost.step:
         return NoRepair(reason=_SAME, usage=repair.usage)
     return replace(repair, step=as_secret_as(lost.step, repair.step))

@@ -124,3 +124,11 @@ async def test_a_second_failure_is_the_judges():
     script = Script([Proposal(steps=(SAVE,)), Proposal(steps=(OTHER,))])
 
     assert (await pursued(scene, script)).stop_reason == "healing-exhausted"
+
+
+async def test_a_selector_that_failed_as_a_repair_is_not_tried_again():
+    scene = Scene([page()], failing={"#save", "#other"})
+    script = Script(repairs=[Repair(step=OTHER, rationale="renamed"), Repair(step=OTHER, rationale="surely")])
+    await pursued(scene, script, plan=(SAVE,), max_healing_attempts_per_step=3)
+
+    assert scene.done == [SAVE, OTHER]
