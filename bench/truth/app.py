@@ -35,7 +35,7 @@ async def serve() -> AsyncIterator[Site]:
     app[VISITS] = defaultdict(Things)
     for module in (todos, forms, shop, oddities, registers, panels, catalogues, counters, offices):
         app.add_routes(module.ROUTES)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # and never listened on
         with socket.socket() as listening:
