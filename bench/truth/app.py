@@ -15,7 +15,18 @@ from typing import NamedTuple
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bench.truth.pages import catalogues, counters, forms, oddities, offices, panels, registers, shop, todos
+from bench.truth.pages import (
+    catalogues,
+    counters,
+    forms,
+    oddities,
+    offices,
+    panels,
+    registers,
+    shop,
+    todos,
+    workshops,
+)
 from bench.truth.place import PLACE, PLAIN, Place, Things, hang_up, page
 
 VISITS = web.AppKey("VISITS", dict[str, Things])
@@ -33,7 +44,7 @@ async def serve() -> AsyncIterator[Site]:
     """A new one, on a free port; afterwards it is gone."""
     app = web.Application(middlewares=[_placed])
     app[VISITS] = defaultdict(Things)
-    for module in (todos, forms, shop, oddities, registers, panels, catalogues, counters, offices):
+    for module in (todos, forms, shop, oddities, registers, panels, catalogues, counters, offices, workshops):
         app.add_routes(module.ROUTES)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     with socket.socket() as taken:

@@ -8,7 +8,7 @@ was then looked at to mend the rules, belongs to the used ones from then on.
 from __future__ import annotations
 
 from bench.truth.flows import Labelled
-from bench.truth.labels import afresh, agent, app, environment, hurried, later, nobody, person, test
+from bench.truth.labels import afresh, agent, app, environment, hurried, later, nobody, overnight, person, test
 
 BY_TURN = (nobody.FLOWS, app.FLOWS, test.FLOWS, agent.FLOWS, environment.FLOWS, person.FLOWS)
 LOOKED_AT = {
@@ -31,7 +31,13 @@ LOOKED_AT = {
     "a postcode too short, in Spanish",
 }
 
-_APART = (*(flow for flows in BY_TURN for flow in flows[1::2]), *later.FLOWS, *afresh.FLOWS, *hurried.FLOWS)
+_APART = (
+    *(flow for flows in BY_TURN for flow in flows[1::2]),
+    *later.FLOWS,
+    *afresh.FLOWS,
+    *hurried.FLOWS,
+    *overnight.FLOWS,
+)
 
 USED: tuple[Labelled, ...] = (
     *(flow for flows in BY_TURN for flow in flows[::2]),
