@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import Callable
 
 from ghostly.assist.brain import Dossier, Lost, Proposal, Repair, Ruling, Situation
@@ -13,7 +14,10 @@ Mend = Callable[[Lost, Observation], Repair | None]
 
 
 class OfflineBrain:
-    """Plans what a goal says, mends by likeness, rules by evidence; no word of a page is an order to it."""
+    """Plans what a goal says, mends by likeness, rules by evidence; no word of a page is an order to it.
+
+    It thinks beside the event loop: among a thousand controls of a hostile page that may take seconds.
+    """
 
     model = "offline"
     prompt_version = "offline-1"
@@ -23,12 +27,12 @@ class OfflineBrain:
 
     async def propose(self, situation: Situation) -> Proposal:
         """The next steps, of controls that are on the page; a sentence that is not understood is named."""
-        return planning.propose(situation)
+        return await to_thread(planning.propose, situation)
 
     async def repair(self, lost: Lost, observation: Observation) -> Repair | None:
         """The same step on the control that is surely the lost one."""
-        return self._mend(lost, observation)
+        return await to_thread(self._mend, lost, observation)
 
     async def judge(self, dossier: Dossier) -> Ruling:
         """Whose turn it is, by rules alone."""
-        return judging.judge(dossier)
+        return await to_thread(judging.judge, dossier)
