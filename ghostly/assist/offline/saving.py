@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import dropwhile
 
 from ghostly.assist.offline.instruction import EXPECTATIONS, Verb
 from ghostly.assist.offline.language import Understood, understand
@@ -23,21 +24,26 @@ _TOLD = re.compile(rf"\b(?:{_SAVES}|{_MAY_SAVE}|{_SAVED})\b")
 _DELETES = re.compile(r"\b(?:delete|erase|eliminar?|elimine|borrar?|borre|suprim(?:e|ir|a))\b")
 _DELETED = re.compile(rf"{_DELETES.pattern}|\b(?:delet(?:es|ed|ing)|erase[sd])\b")
 _FILTER = r"(?:filters?|facets?|filtros?)"
-_VIEW = (
-    rf"(?:{_FILTER}|filter(?:ed|ing)|sort(?:ed|ing)?|order(?:ed)? by|search|results?|views?|zoom|range"
-    r"|filtr(?:ar?|ado)|orden(?:ar?|ado)|orden (?:de|por)|busca(?:r|dor)?|busqueda|resultados?|vistas?|rango"
-    r"|intervalo)"
+_NARROWS = (
+    rf"{_FILTER}|filter(?:ed|ing)|sort(?:ed|ing)?|order(?:ed)? by|search|zoom|range"
+    r"|filtr(?:ar?|ado)|orden(?:ar?|ado)|orden (?:del|de l[ao]s?|por)|busca(?:r|dor)?|busqueda|rango|intervalo"
 )
-_OF = r"(?:\W+(?!and\b|then\b|y\b|luego\b)\w+){0,3}?\W+"
+_VIEW = rf"(?:{_NARROWS}|results?|views?|resultados?|vistas?)"
+_OF = r"(?:\W+(?!and\b|then\b|y\b|luego\b|saved\b)\w+){0,3}?\W+"
+_KEPT = (  # a water filter goes into a cart, and a search that was saved is gone for good
+    r"(?!\W+(?:guardad|(?:\w+\W+){0,4}?(?:to|into|al?)\W+(?:\w+\W+)?"
+    r"(?:cart|basket|bag|order|list|wish ?list|carrito|cesta|pedido|lista)\b))"
+)
 # What a page shows, and not what it keeps: "Apply filters", "Update results", "Remove filter".
 _ON_VIEW = re.compile(
     rf"\b(?:apply|update|change|aplicar?|aplique|actualizar?|actualice|cambiar?|cambie){_OF}{_VIEW}\b"
     rf"|\b(?:submit|add|remove|delete|confirm|anad(?:e|ir|a)|agreg(?:a|ar|ue)|quitar?|quite|eliminar?|elimine"
-    rf"|borrar?|borre|confirmar?){_OF}(?:{_FILTER}|search|busqueda)\b"
+    rf"|borrar?|borre|confirmar?){_OF}(?:{_FILTER}|search|busqueda)\b{_KEPT}"
 )
 _BARE = re.compile(r"\b(?:apply|update|submit|aplicar?|aplique|actualizar?|actualice)\b\W*(?:button\W*)?\Z")
-_SHOWS = re.compile(rf"\b(?:{_VIEW})\b")
+_SHOWS = re.compile(rf"\b(?:{_NARROWS})\b")
 _IDLE: frozenset[Verb] = EXPECTATIONS | {"visit", "hover", "scroll", "snapshot"}
+_ENTERS: frozenset[Verb] = frozenset({"fill", "select", "check", "uncheck", "attach"})
 
 
 def implies_saving(goal: str) -> bool:
@@ -50,8 +56,8 @@ def implies_saving(goal: str) -> bool:
     acts = _acts(understood)
     if not acts:
         return understood.unclear is not None and _may_last(_TOLD, fold(goal))
-    saving = [text for text in acts if _may_last(_ACT, text)]
-    return any(not _is_bare(text) for text in saving) or (bool(saving) and not _is_about_a_view(understood))
+    saving = [(at, text) for at, text in acts if _may_last(_ACT, text)]
+    return any(not (_is_bare(text) and _is_about_a_view(understood, at)) for at, text in saving)
 
 
 def implies_deleting(goal: str) -> bool:
@@ -60,7 +66,7 @@ def implies_deleting(goal: str) -> bool:
     acts = _acts(understood)
     if not acts:
         return understood.unclear is not None and _may_last(_DELETED, fold(goal))
-    return any(_may_last(_DELETES, text) for text in acts)
+    return any(_may_last(_DELETES, text) for _, text in acts)
 
 
 def _may_last(verbs: re.Pattern[str], text: str) -> bool:
@@ -73,20 +79,35 @@ def _is_bare(text: str) -> bool:
     return not _ACT.search(_BARE.sub(" ", text))
 
 
-def _is_about_a_view(understood: Understood) -> bool:
-    """Whether anything that is done beside it is about what the page shows: its filters, its order, a search."""
-    return any(_SHOWS.search(fold(one.sentence)) for one in understood.instructions if one.verb not in _IDLE)
+def _is_about_a_view(understood: Understood, at: int) -> bool:
+    """Whether what is confirmed there is what the page shows: its filters, its order, a search.
+
+    Not where something else was opened since, and something entered there.
+    """
+    since: list[Verb] = []
+    for n in reversed(range(at)):
+        verb = understood.instructions[n].verb
+        if verb not in EXPECTATIONS and _SHOWS.search(_said(understood, n)):
+            return not _enters_elsewhere(since)
+        since.insert(0, verb)
+    return False
 
 
-def _acts(understood: Understood) -> list[str]:
-    """What shall be done, folded, as far as it can save anything."""
-    typed = [(one.sentence, one.value) for one in understood.instructions if one.verb == "fill" and one.value]
-    return [fold(_without(one.sentence, typed)) for one in understood.instructions if one.verb not in _IDLE]
+def _enters_elsewhere(done: list[Verb]) -> bool:
+    opened = dropwhile(lambda verb: verb in _ENTERS | EXPECTATIONS, done)
+    return any(verb in _ENTERS for verb in opened)
 
 
-def _without(sentence: str, typed: list[tuple[str, str]]) -> str:
-    """What it says besides what is typed: who looks for "delete" deletes nothing."""
-    rest = sentence
-    for said, value in typed:
-        rest = rest.replace(value, " ") if said == sentence else rest
-    return rest
+def _acts(understood: Understood) -> list[tuple[int, str]]:
+    """What shall be done, and where it stands in the goal, as far as it can save anything."""
+    asked = enumerate(understood.instructions)
+    return [(at, _said(understood, at)) for at, one in asked if one.verb not in _IDLE]
+
+
+def _said(understood: Understood, at: int) -> str:
+    """What it says besides what is typed, folded: who looks for "delete" deletes nothing."""
+    rest = sentence = understood.instructions[at].sentence
+    for one in understood.instructions:
+        if one.verb == "fill" and one.sentence == sentence and one.value:
+            rest = rest.replace(one.value, " ")
+    return fold(rest)
