@@ -97,7 +97,8 @@ class Dossier(Struct, frozen=True, kw_only=True):
     """A grey case; ``reason`` is healing-exhausted, stalled, budget-exhausted or victory-candidate.
 
     ``concealed`` is what is on the page and not shown, ``news`` the lines that it shows only since the last step
-    that should have changed something.
+    that should have changed something, ``once_enabled`` the selectors of controls that cannot be used
+    any more.
     """
 
     reason: str
@@ -110,6 +111,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     may_continue: bool = True
     concealed: tuple[Concealed, ...] = ()
     news: tuple[str, ...] = ()
+    once_enabled: tuple[str, ...] = ()
 
 
 class Ruling(Struct, frozen=True, kw_only=True):

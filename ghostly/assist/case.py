@@ -38,6 +38,8 @@ class Case:
         self._looks: tuple[int, ...] = ()
         self._refused: tuple[str, ...] = ()
         self._news = News(seen)
+        self._enabled: set[str] = set()  # controls that could be used at some look
+        self._is_seen(seen)
         self.errors(seen, seq)
 
     @property
@@ -166,11 +168,16 @@ class Case:
             failed_checks=failed,
             may_continue=may_continue,
             news=self._news.lines,
+            once_enabled=tuple(one.selector for one in self.seen.controls if self._is_closed(one)),
         )
 
     def _is_seen(self, seen: Observation) -> None:
         self.seen = seen
         self._news.saw(seen)
+        self._enabled.update(one.selector for one in seen.controls if one.enabled)
+
+    def _is_closed(self, control: Control) -> bool:
+        return not control.enabled and control.selector in self._enabled
 
     def _add(self, seq: int, text: str) -> None:
         self._evidence = [*self._evidence, Evidence(seq, text)][-MOST_EVIDENCE:]

@@ -180,3 +180,57 @@ async def test_the_message_beside_a_field_is_cited_though_nothing_ties_it_to_the
 
     assert "'Code'" in told.record["verdictReason"]
     assert "'Five figures, please'" in told.record["verdictReason"]
+
+
+# ---- a field that cannot be changed
+
+NUMBER = 'Fill Number with "K-2". Click "Save". Expect "K-2 is saved".'
+SAVES = """<button onclick="out.textContent = 'Done'">Save</button><p id=out></p>"""
+
+
+def numbered(field: str, beside: str = "") -> str:
+    return f"<label>Number {field}</label> <small>{beside}</small><label>Name <input></label>{SAVES}"
+
+
+@pytest.mark.parametrize(
+    ("field", "beside"),
+    [
+        ("<input value=K-1 disabled>", ""),
+        ("<input value=K-1 readonly>", ""),
+        ("<input disabled>", "It cannot be changed."),
+        ("<input value=K-1 disabled>", "No se puede modificar. <input type=checkbox aria-label=News>"),
+    ],
+    ids=["disabled", "read only", "empty, and told", "told, though something may be chosen"],
+)
+async def test_a_field_that_nothing_opens_is_its_authors_turn(tester, field, beside):
+    assert (await ends(tester, NUMBER, numbered(field, beside)))[0] == "fail-test-broken"
+
+
+@pytest.mark.parametrize(
+    ("field", "beside"),
+    [
+        ("<input disabled>", ""),
+        ("<input value=K-1 disabled>", "It cannot be changed yet. <button>Edit</button>"),
+        ("<input value=K-1 disabled>", "<button>✎</button>"),
+        ("<input value=K-1 disabled>", "<label><input type=checkbox> Another</label>"),
+        ("<input value=K-1 disabled>", "<select aria-label=Kind><option>Given<option>Own</select>"),
+        ("<input value=2026-12-01 readonly>", ""),
+        ("<input value=K-1 readonly placeholder=Select>", ""),
+        ("<input value=K-2 disabled>", ""),
+    ],
+    ids=["empty", "an edit", "a pencil", "a checkbox", "a choice", "a date", "a list", "as it shall be"],
+)
+async def test_a_field_that_something_may_open_is_ours(tester, field, beside):
+    assert (await ends(tester, NUMBER, numbered(field, beside)))[0] == "fail-agent-lost"
+
+
+async def test_a_field_that_was_open_before_is_ours(tester):
+    html = numbered("<input value=K-1 id=n>") + "<button onclick='n.disabled = true'>Check it</button>"
+
+    assert (await ends(tester, f'Click "Check it". {NUMBER}', html))[0] == "fail-agent-lost"
+
+
+async def test_a_button_that_cannot_be_used_is_ours(tester):
+    html = f"<button disabled>Go</button>{SAVES}"
+
+    assert (await ends(tester, 'Click "Go". Expect "Gone".', html))[0] == "fail-agent-lost"

@@ -9,6 +9,7 @@ from ghostly.assist.brain import Confidence, Dossier, Ruling
 from ghostly.assist.offline.grounds import Grounds
 from ghostly.assist.offline.grounds_answers import busy, refusal
 from ghostly.assist.offline.grounds_fields import refused
+from ghostly.assist.offline.grounds_locked import locked
 from ghostly.assist.offline.instruction import EXPECTATIONS
 from ghostly.assist.offline.judging_refusals import answered_no, kept_back
 from ghostly.assist.offline.ruling import ruling, short
@@ -29,6 +30,7 @@ _IMPOSSIBLE = re.compile(
     r"|left the origin|it is not on the origin|Unknown engine|Unexpected token|not a valid selector|while parsing"
     r"|Unsupported token|no secret is named|cannot be uploaded: no such"
 )
+_LOCKED = re.compile(r"is not (?:enabled|editable)\Z")
 _OF_PAGE = re.compile(r"; (?:nearest: |there stands |the text there begins with )|(?<=is covered by )<")
 
 
@@ -121,6 +123,9 @@ def _step_failed(grounds: Grounds) -> Ruling | None:
     """An element that was there and could not be used is our fault; one that never was, the test's."""
     whole = (grounds.failure.error or "") if grounds.failure else ""
     error, told = _ours(whole), whole.partition("; nearest:")[0]
+    if _LOCKED.search(error) and (field := locked(grounds)) is not None:
+        said = f"The test changes '{short(field.name)}', which the application does not let anybody change here."
+        return ruling(grounds, "fail-test-broken", "medium", said)
     if _THERE.search(error):
         said = f"What the test needs is on the page, but it could not be used: {short(told)}"
         return ruling(grounds, "fail-agent-lost", "medium", said)
