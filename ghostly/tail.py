@@ -26,7 +26,10 @@ KEPT = 1_000
 
 
 class _Followed:
-    """One run that somebody follows: its newest frames, made once, and the bell that says there are more."""
+    """One run that somebody follows: its newest frames, made once, and the bell that says there are more.
+
+    ``read``: reads look for it by now. Only from then on frames are kept: an earlier one passes it over.
+    """
 
     def __init__(self) -> None:
         self.followers = 0
@@ -225,10 +228,10 @@ class Tail:
                 followed.ring()
 
     def _add(self, rows: Iterable[Stored]) -> set[_Followed]:
-        """Keep the frames of what is followed; to whom something was added."""
+        """Keep the frames of what is read; to whom something was added."""
         new = set()
         for row in rows:
-            if (followed := self._followed.get(row.stream)) is not None:
+            if (followed := self._followed.get(row.stream)) is not None and followed.read:
                 followed.add(frame(row))
                 new.add(followed)
         return new

@@ -58,7 +58,10 @@ class EventLog:
         return self._batcher.is_carrying
 
     def listen(self, hear: Hear) -> None:
-        """Tell what is appended here, in the order of its positions and without a gap between them."""
+        """Tell what is appended here, batch by batch: each without a gap, but not one behind the other.
+
+        A batch of which nobody knows at first whether it was committed is not told.
+        """
         self._hear = hear
 
     def _tell(self, rows: Sequence[Stored]) -> None:
