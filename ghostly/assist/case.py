@@ -10,6 +10,7 @@ from ghostly.assist.means import Tried
 from ghostly.assist.news import News
 from ghostly.assist.offline.declining import declined
 from ghostly.assist.reverting import Touched, touched, turned_back
+from ghostly.assist.shortening import Shortened, shortened
 from ghostly.assist.victory import Looked, what_was_typed
 from ghostly.domain.observation import Control, Observation, PageError
 from ghostly.domain.pursuit import Victory
@@ -120,6 +121,10 @@ class Case:
     def put_back(self, seen: Observation) -> str | None:
         """What the page showed of an entry, and shows no more: what stood there before it is back."""
         return put_back(self._touched, self._news.stood, self.seen, seen)
+
+    def shortened(self, seen: Observation) -> Shortened | None:
+        """What the page showed of an entry, and what is left of it on this page, which was loaded anew."""
+        return shortened(self._touched, self.seen, seen)
 
     def looked(self, looked: Looked) -> None:
         """Remember whether the page showed what was to be reached."""

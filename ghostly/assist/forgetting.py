@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
 
@@ -34,23 +34,30 @@ def put_back(
     past: Iterable[Touched], stood: Collection[str], shown: Observation, again: Observation
 ) -> str | None:
     """The line that showed an entry, and in whose place the line from before it stands after the reload."""
-    entries = [entry for one in past if (entry := _entered(one))]
-    before, after = lines_of(shown)[:_MOST_LINES], lines_of(again)[:_MOST_LINES]
+    entries = [entry for one in past if (entry := entered(one))]
+    before, after = lines_of(shown), lines_of(again)
     returned = Counter(after) - Counter(before)
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag != "replace" or max(b - a, d - c) > _MOST:
-            continue
-        for old in (line for line in after[c:d] if line in stood and returned[line]):
-            if (found := next((new for new in before[a:b] if _tells(new, entries, old)), None)) is not None:
+    for gone, came in exchanged(before, after):
+        for old in (line for line in came if line in stood and returned[line]):
+            if (found := next((new for new in gone if _tells(new, entries, old)), None)) is not None:
                 return found
     return None
+
+
+def exchanged(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """The few lines that went, and those that came in their place, wherever that happened."""
+    before, after = before[:_MOST_LINES], after[:_MOST_LINES]
+    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "replace" and max(b - a, d - c) <= _MOST:
+            yield before[a:b], after[c:d]
 
 
 def _tells(line: str, entries: Iterable[Entry], old: str) -> bool:
     return any(_was(old, line, entry) for entry in entries)
 
 
-def _entered(one: Touched) -> Entry | None:
+def entered(one: Touched) -> Entry | None:
+    """What the step entered; nothing of a secret, nor where it emptied a field or did something else."""
     step = one.step
     if not isinstance(step, Fill | SelectOption) or (isinstance(step, Fill) and step.secret):
         return None
@@ -60,7 +67,7 @@ def _entered(one: Touched) -> Entry | None:
 
 def _was(old: str, new: str, entry: Entry) -> bool:
     """Whether the new line tells the entry, and the old one says the same but for what was there before it."""
-    number = _number(entry.new)
+    number = amount(entry.new)
     if number is not None and number in _numbers(new):
         return number not in _numbers(old) and _words(_NUMBER.sub(" ", new)) == _words(_NUMBER.sub(" ", old))
     rest = _without(_words(new), _words(entry.new))
@@ -82,10 +89,10 @@ def _words(text: str) -> list[str]:
 
 
 def _numbers(text: str) -> set[Decimal]:
-    return {number for found in _NUMBER.findall(text) if (number := _number(found)) is not None}
+    return {number for found in _NUMBER.findall(text) if (number := amount(found)) is not None}
 
 
-def _number(text: str) -> Decimal | None:
+def amount(text: str) -> Decimal | None:
     """The number that it is, however its thousands and cents are parted: 1,250.00 is 1250; None if it is none."""
     if not _NUMBER.fullmatch(text.strip()):
         return None

@@ -72,8 +72,12 @@ def _lost(case: Case, wanted: Victory, seen: Observation) -> str | None:
         return "what was entered was gone after the page was loaded anew"
     if any(stood_alone(text, case.seen, seen) for text in case.typed):
         return LOST
-    line = None if case.was_refused else case.put_back(seen)
-    return line and f"the page showed '{line}', and after it was loaded anew what stood there before"
+    if case.was_refused:
+        return None
+    if (line := case.put_back(seen)) is not None:
+        return f"the page showed '{line}', and after it was loaded anew what stood there before"
+    less = case.shortened(seen)
+    return less and f"the page showed '{less.shown}', and after it was loaded anew '{less.now}'"
 
 
 def came_back(case: Case, *, deleted: bool) -> Outcome:

@@ -167,6 +167,32 @@ async def test_what_saves_itself_after_a_while_is_not_cut_off_by_the_reload(test
     assert await ends(tester, 'Change Title to "Soup". Expect "Soup".', html) == ("success", "victory")
 
 
+PHONE = 'Fill Phone with "600112233". Click "Save". Expect "600 112 233".'
+
+
+def phone(saved: str) -> str:
+    return f"""<p id=now></p><label>Phone <input id=typed></label><button onclick="show(typed.value);
+    localStorage.phone = {saved}">Save</button><script>const show = digits => {{
+    now.textContent = digits.replace(/([0-9]{{3}})(?=[0-9])/g, '$1 ') }}
+    show(localStorage.phone ?? '')</script>"""
+
+
+async def test_a_number_that_loses_a_digit_is_its_developers_turn(tester):
+    ended = await ends(tester, PHONE, phone("typed.value.slice(0, -1)"))
+
+    assert ended == ("fail-app-bug", "blocked-by-app-error")
+
+
+async def test_a_number_that_is_kept_is_a_success(tester):
+    assert (await ends(tester, PHONE, phone("typed.value")))[0] == "success"
+
+
+async def test_a_number_that_is_masked_lost_nothing(tester):
+    saved = "'**** ' + typed.value.slice(-3)"
+
+    assert (await ends(tester, PHONE, phone(saved)))[0] == "inconclusive"
+
+
 # ---- what is said beside a field
 
 
