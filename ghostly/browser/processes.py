@@ -27,10 +27,7 @@ def mark() -> str:
 
 def kill_tree(process: psutil.Process) -> None:
     """SIGKILL the process and all that it started; quiet about those that are gone already."""
-    doomed = [process]
-    with suppress(psutil.Error):
-        doomed += process.children(recursive=True)
-    for one in doomed:
+    for one in [process, *_offspring(process)]:
         with suppress(psutil.Error):  # psutil refuses when the number belongs to another process by now
             one.kill()
 
@@ -42,10 +39,17 @@ def bound_pages(browser: psutil.Process, most: int) -> None:
     """
     if not hasattr(browser, "rlimit"):
         return
-    with suppress(psutil.Error, OSError):
-        for process in browser.children(recursive=True):
+    for process in _offspring(browser):
+        with suppress(psutil.Error, OSError):  # one may be gone by now: the others are bounded all the same
             if _FORKING in process.cmdline():  # whatever it starts inherits the limit
                 process.rlimit(psutil.RLIMIT_DATA, (most, most))
+
+
+def _offspring(process: psutil.Process) -> list[psutil.Process]:
+    try:
+        return process.children(recursive=True)
+    except psutil.Error:
+        return []
 
 
 def is_running(process: psutil.Process) -> bool:

@@ -6,7 +6,7 @@ import sys
 import psutil
 import pytest
 
-from ghostly.browser.processes import MARK, is_running, sweep
+from ghostly.browser.processes import MARK, bound_pages, is_running, kill_tree, sweep
 from ghostly.domain.steps import Goto
 
 
@@ -60,3 +60,32 @@ async def test_a_browser_that_is_driven_is_left_alone(visit):
     sweep()
 
     assert (await page.perform(Goto(url="/"), 1)).note is None
+
+
+BROWSER = f"""
+import os, subprocess, time
+os.posix_spawn("/bin/true", ["true"], {{}})  # nobody takes note of its end
+subprocess.run(["sleep", "0.2"])
+os.posix_spawn({sys.executable!r}, ["python", "-c", "import time; time.sleep(60)", "--type=zygote"], {{}})
+print("begun", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def family():
+    """What looks like a browser: one of its children ended just now, the other one starts its pages."""
+    browser = subprocess.Popen([sys.executable, "-c", BROWSER], stdout=subprocess.PIPE)
+    browser.stdout.readline()
+    known = psutil.Process(browser.pid)
+    yield known
+    kill_tree(known)
+    browser.communicate()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds what a process gets")
+def test_pages_are_bounded_though_another_process_of_the_browser_ends_meanwhile(family):
+    bound_pages(family, 2**30)
+
+    _, zygote = sorted(family.children(), key=lambda child: child.pid)
+    assert zygote.rlimit(psutil.RLIMIT_DATA) == (2**30, 2**30)
