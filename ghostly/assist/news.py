@@ -16,11 +16,16 @@ _THROWN = re.compile(
 )
 _UNANSWERED = re.compile(r"Failed to fetch|NetworkError|network error|Load failed|dynamically imported")
 _APOLOGY = re.compile(
-    r"\b(?:went wrong|crashed|unexpected (?:application )?error|application error|client-side exception|oops|sorry"
+    r"\b(?:went wrong|crashed|unexpected (?:application )?error|application error|client-side exception"
     r"|an? (?:unknown |internal )?error (?:has )?occurred|error boundary|failed to render"
     r"|(?:could not|couldn't|can't|cannot) be (?:shown|displayed|rendered|loaded)"
-    r"|(?:ha ido|ha salido|sali[oó]|fue) mal|error inesperado|lo sentimos|(?:ups|vaya)(?=[,!])"
+    r"|(?:ha ido|ha salido|sali[oó]|fue) mal|error inesperado"
     r"|(?:ha ocurrido|se ha producido|se produjo|ocurri[oó]) un error|no se (?:pudo|puede|ha podido) mostrar)\b",
+    re.IGNORECASE,
+)
+_SORRY = re.compile(  # and no more: "Sorry, that name is taken" is an answer
+    r"\W*(?:we(?:[\u2019']| a)re )?(?:(?:so|very) )?(?:sorry|oops|lo sentimos|ups|vaya)"
+    r"(?: (?:about|for) (?:that|this)| mucho)?\W*",
     re.IGNORECASE,
 )
 _STACK = re.compile(r"\s+at (?=\S+ \(|https?:)")
@@ -48,7 +53,7 @@ class News:
             self._stood.update(lines_of(self._now))
         self._now = seen
         self._thrown = self._thrown or next((one for one in seen.errors if _is_thrown(one, seen.url)), None)
-        self.was_refused |= any(map(_is_refusal, seen.errors))
+        self.was_refused |= any(_is_refusal(one, seen.url) for one in seen.errors)
 
     @property
     def stood(self) -> frozenset[str]:
@@ -67,7 +72,7 @@ class News:
         """What the page threw and caught itself, if all that it shows since then is that it is sorry."""
         if self._thrown is None:
             return None
-        said = next((line for line in self.lines if _APOLOGY.search(line)), None)
+        said = next(filter(_apologizes, self.lines), None)
         if said is None and not self._is_emptied:
             return None
         thrown = _STACK.split(self._thrown.text)[0][:200]
@@ -87,9 +92,14 @@ def lines_of(seen: Observation) -> list[str]:
     return [line for each in seen.text.splitlines() if (line := " ".join(each.split()))]
 
 
-def _is_refusal(error: PageError) -> bool:
+def _apologizes(line: str) -> bool:
+    return _APOLOGY.search(line) is not None or _SORRY.fullmatch(line) is not None
+
+
+def _is_refusal(error: PageError, url: str) -> bool:
+    """Whether the site answered 4xx to what was sent; what a stranger's counter is told matters to nobody."""
     is_4xx = error.kind == "response" and error.status is not None and error.status < SERVER_ERROR
-    return is_4xx and not error.text.startswith(("GET ", "HEAD "))
+    return is_4xx and not error.text.startswith(("GET ", "HEAD ")) and is_same_site(error.url, url)
 
 
 def _is_thrown(error: PageError, url: str) -> bool:
