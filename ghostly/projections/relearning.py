@@ -28,7 +28,8 @@ create temporary table {ASIDE.memories} (like {LIVE.memories} including all);
 create temporary table {ASIDE.fingerprints} (like {LIVE.fingerprints} including all)
 """
 
-CLEAR_UP = f"drop table if exists ended, {ASIDE.memories}, {ASIDE.fingerprints}"
+# Where none could be made, tables of these names are somebody else's.
+CLEAR_UP = f"drop table if exists pg_temp.ended, pg_temp.{ASIDE.memories}, pg_temp.{ASIDE.fingerprints}"
 
 # In the order in which they ended, because the last one counts. A list, as of one moment, and no cursor: for that
 # every version of all rows that change meanwhile would be kept, and appends would slow down.

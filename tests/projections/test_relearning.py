@@ -146,16 +146,29 @@ async def test_a_run_that_ends_meanwhile_teaches_too(pool, taught, teach):
     assert await clicked(pool, "Leave it") == "#leave"
 
 
-async def test_who_may_make_no_temporary_tables_is_told_so(dsn, pool):
+@pytest.fixture
+async def guests(dsn, pool):
+    """Connections of somebody who may make no temporary tables."""
     role, name = f"guest_{uuid4().hex}", await pool.fetchval("select current_database()")
     await pool.execute(f"create role {role}; revoke temporary on database {name} from public")
     guests = await open_pool(dsn, size=1)
     await guests.execute(f"set role {role}")
+    yield guests
+    await guests.close()
+    await pool.execute(f"drop role {role}")
+
+
+async def test_who_may_make_no_temporary_tables_is_told_so(guests):
     with pytest.raises(DatabaseUnavailable, match="grant it the right TEMPORARY"):
         await relearn(guests)
 
-    await guests.close()
-    await pool.execute(f"drop role {role}")
+
+async def test_a_table_of_others_is_left_alone_that_is_called_as_one_of_ours(guests, pool):
+    await pool.execute("create table ended ()")
+    with pytest.raises(DatabaseUnavailable):
+        await relearn(guests)
+
+    assert await pool.fetchval("select to_regclass('ended')") == "ended"
 
 
 async def test_it_leaves_nothing_behind(pool, taught):
