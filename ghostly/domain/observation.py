@@ -27,9 +27,10 @@ class Control(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``selector`` matched just this one when the page was looked at, frames included. ``value`` is empty for fields
     that hold secrets. ``path`` is the chain of tags from the root, ``neighbours`` the texts around it, closest
-    first. ``alike``: how many others have its role, name, test id, name attribute and address. ``invalid``: why
-    the page does not take what it holds, in its own words or the browser's. ``lacking``: because
-    that is nothing.
+    first, ``headings`` those above it, but for the page's own. ``alike``: how many others have its role, name,
+    test id, name attribute and address; ``twins``: how many of these its neighbours too, ``copies``: how many of
+    those its headings too. ``invalid``: why the page does not take what it holds, in its own words or the
+    browser's. ``lacking``: because that is nothing.
     """
 
     selector: str
@@ -55,8 +56,11 @@ class Control(Struct, frozen=True, kw_only=True, omit_defaults=True):
     in_dialog: bool = False
     path: str = ""
     neighbours: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
     box: Box | None = None
     alike: int = 0
+    twins: int = 0
+    copies: int = 0
     invalid: str = ""
     lacking: bool = False
 
@@ -72,16 +76,29 @@ class Concealed(Struct, frozen=True, kw_only=True):
 
 
 def counted(controls: Sequence[Control]) -> tuple[Control, ...]:
-    """The same controls, each knowing how many others are like it."""
+    """The same controls, each knowing how many others are like it, and how many of these are in such a row."""
     like = [_like(each) for each in controls]
-    counts = Counter(like)
-    return tuple(replace(each, alike=counts[key] - 1) for each, key in zip(controls, like, strict=True))
+    counts, rows, places = Counter(like), Counter(map(_in_row, controls)), Counter(map(_in_place, controls))
+    return tuple(
+        replace(each, alike=counts[key] - 1, twins=rows[_in_row(each)] - 1, copies=places[_in_place(each)] - 1)
+        for each, key in zip(controls, like, strict=True)
+    )
 
 
 def among(control: Control, controls: Sequence[Control]) -> Control:
-    """The control, knowing how many others of these are like it; it may be one of them."""
-    like = _like(control)
-    return replace(control, alike=max(0, sum(_like(each) == like for each in controls) - 1))
+    """The control, knowing as much of these others; it may be one of them."""
+    like = [each for each in controls if _like(each) == _like(control)]
+    twins = [each for each in like if each.neighbours == control.neighbours]
+    copies = sum(each.headings == control.headings for each in twins)
+    return replace(control, alike=max(0, len(like) - 1), twins=max(0, len(twins) - 1), copies=max(0, copies - 1))
+
+
+def _in_row(control: Control) -> tuple[object, ...]:
+    return _like(control), control.neighbours
+
+
+def _in_place(control: Control) -> tuple[object, ...]:
+    return *_in_row(control), control.headings
 
 
 def _like(control: Control) -> tuple[str, ...]:

@@ -55,6 +55,41 @@ def test_of_two_rows_that_are_told_together_the_other_is_not_taken():
     assert heal(other, fingerprint=lost) is None
 
 
+def twin(day, selector="#a"):
+    return replace(card("Early, Nora", selector), alike=1, twins=1, headings=(day, "Week"))
+
+
+def test_of_two_rows_that_say_the_same_the_one_under_the_same_headings_is_taken():
+    healed = heal(twin("Monday"), twin("Friday", "#b"), fingerprint=twin("FRIDAY", "#lost"))
+
+    assert healed.control.selector == "#b"
+
+
+@pytest.mark.parametrize("headings", [("Monday", "Week"), ("Week",), ("Friday", "Week", "May"), ()])
+def test_the_twin_under_other_headings_is_not_taken_for_the_one_that_is_gone(headings):
+    other = replace(twin("Friday"), headings=headings)
+
+    assert heal(other, fingerprint=twin("Friday", "#lost")) is None
+
+
+def test_where_nothing_told_twins_apart_the_one_that_is_left_is_not_taken():
+    bare = replace(twin("Monday"), headings=())
+
+    assert heal(bare, fingerprint=replace(bare, selector="#lost")) is None
+
+
+def test_of_rows_that_were_the_same_under_the_same_headings_none_is_taken():
+    lost = replace(twin("Monday", "#lost"), copies=1)
+
+    assert heal(twin("Monday"), fingerprint=lost) is None
+
+
+def test_headings_count_among_twins_only():
+    lost = replace(twin("Monday", "#lost"), twins=0)
+
+    assert heal(twin("Friday"), fingerprint=lost).control.selector == "#a"
+
+
 def test_a_renamed_one_of_many_is_found_by_its_row_though_the_others_kept_the_name():
     lost = replace(card("Blue mug", "#lost"), alike=1)
     renamed_one = replace(card("Blue mug", "#b"), name="Add now", text="Add now")

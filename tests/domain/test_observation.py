@@ -24,3 +24,17 @@ def test_one_that_was_looked_at_by_itself_is_counted_among_those_of_the_page():
 
     assert among(one, page).alike == 1
     assert among(button("Print"), page).alike == 0
+
+
+def test_a_control_knows_how_many_of_those_like_it_have_its_neighbours_too():
+    page = [button("Edit", "#a", neighbours=("Ana",)), button("Edit", "#b", neighbours=("Ana",)), button("Edit")]
+
+    assert [each.twins for each in counted(page)] == [1, 1, 0]
+    assert among(page[0], page).twins == 1
+
+
+def test_twins_under_the_same_headings_are_copies():
+    page = [button("Edit", headings=(day,), neighbours=("Ana",)) for day in ("Monday", "Monday", "Friday")]
+
+    assert [each.copies for each in counted(page)] == [1, 1, 0]
+    assert among(page[0], page).copies == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from ghostly.assist.healing.likeness import Likeness
 from ghostly.assist.healing.words import alike, pictures_apart, words
@@ -13,6 +14,7 @@ _NAMED = 0.8  # it is called the same, and nothing else is
 _HALF_NAMED, _SIMILAR_PLACE = 0.6, 0.55  # it is called similarly, and stands where it stood
 _SURROUNDED, _CLEARLY = 0.65, 0.3  # one of several called the same; of two rows in turned order, 0.59 is kept
 _ALL = 0.9
+_HEADED = 0.95  # but for case, accents, and a letter typed twice
 _UNMOVED = 0.8
 _PATTERN = 3  # words: two of them are the same, one is another
 _MOSTLY = 0.5  # of a name that grew, at least half is the old one
@@ -59,6 +61,7 @@ def _is_one_of_many(wanted: Control, ranked: list[Likeness]) -> bool:
 
 def _of_many(wanted: Control, ranked: list[Likeness]) -> Likeness | None:
     """Of several that are called the same, only what stands around them tells which is which."""
+    ranked = [each for each in ranked if _is_under_the_same(wanted, each.control)]
     if (left := _all_around(wanted, ranked)) is not None:
         return left
     named = sorted((each for each in ranked if each.name >= _HALF_NAMED), key=lambda each: -each.around.turn)
@@ -67,6 +70,14 @@ def _of_many(wanted: Control, ranked: list[Likeness]) -> Likeness | None:
     second = named[1].around.turn if len(named) > 1 else 0.0
     sure = named[0].around.turn >= _SURROUNDED and named[0].around.turn - second >= _CLEARLY
     return named[0] if sure else None
+
+
+def _is_under_the_same(wanted: Control, control: Control) -> bool:
+    """Whether headings tell it from the lost one's twins: True if it had none, False if they never did."""
+    if not wanted.twins or wanted.copies or not wanted.headings:
+        return not wanted.twins
+    pairs = zip_longest(wanted.headings, control.headings, fillvalue="")
+    return all(alike(ours, theirs) >= _HEADED for ours, theirs in pairs)
 
 
 def _all_around(wanted: Control, ranked: list[Likeness]) -> Likeness | None:

@@ -162,7 +162,8 @@ const describe = (element, role, about) => {
     href: own('href', 500), text, value: valueOf(element), checked: state.checked, enabled: state.enabled,
     options: [...options].slice(0, 50).map(option => brief(option.label || option.value, 100)).filter(Boolean),
     visible: box.width > 0 && box.height > 0 && getComputedStyle(element).visibility === 'visible',
-    in_dialog: about.dialog, path: pathOf(element), neighbours: neighboursOf(element, name), box,
+    in_dialog: about.dialog, path: pathOf(element), neighbours: neighboursOf(element, name),
+    headings: headingsOf(element), box,
     ...refusalOf(element),
     element, hidden: about.hidden,
   };
