@@ -115,11 +115,8 @@ class Loop:
         await self._means.tell(HorizonEnded, **self._where())
         await self._watch.catch_up()
         await self._watch.win(quiet=False)
-        if self._plan or self._plan.has_more or await self._plan.goes_on(self._case, self._horizon + 1):
-            return
-        if await self._comes():
-            return
-        await self._watch.judge("stalled" if self._plan.is_checked else "victory-candidate")
+        if not (self._plan or self._plan.has_more or await self._goes_on() or await self._comes()):
+            await self._watch.judge("stalled" if self._plan.is_checked else "victory-candidate")
 
     def _where(self) -> dict[str, Any]:
         return {"horizon": self._horizon, "pending_steps": len(self._plan), "has_more": self._plan.has_more}
@@ -195,6 +192,11 @@ class Loop:
         if self._case.stalled:
             await self._means.tell(LoopStateReached, state="stalled", reason="three steps changed nothing")
             await self._watch.judge("stalled")
+
+    async def _goes_on(self) -> bool:
+        if self._plan.may_grow:
+            await self._watch.let_finish()  # whoever sees that nothing was paid yet might pay again
+        return await self._plan.goes_on(self._case, self._horizon + 1)
 
     async def _comes(self) -> bool:
         """Whether a next step comes while a person would wait for it; a victory that comes ends it."""

@@ -107,9 +107,14 @@ class Plan:
             self._steps.extend(self._to_see)
             self._source, self._to_see = "input", ()
             await self._tell(horizon, None)
-        elif self._source == "input" and not self._replanned and self._may_be_added_to:
+        elif self.may_grow:
             await self._ask(case, horizon, None)
         return bool(self._steps)
+
+    @property
+    def may_grow(self) -> bool:
+        """Whether others may be asked for what comes after the steps that were given."""
+        return self._source == "input" and not self._replanned and self._may_be_added_to
 
     def lacks(self, case: Case) -> bool:
         """Whether something of the goal is left for which there is no step, as far as anybody can tell."""

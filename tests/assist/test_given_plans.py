@@ -80,6 +80,14 @@ async def test_nobody_looks_for_a_way_around_what_cannot_be():
     assert script.asked == []
 
 
+async def test_nobody_looks_for_another_way_to_do_what_was_begun():
+    why = "Timeout 5000 ms: the click on '#save' was begun, but the page did not answer"
+    scene, script = Scene([page()], failing={"#save"}, why=why), Script([Proposal(steps=(SAVE,))])
+    await pursued(scene, script, plan=(SAVE,))
+
+    assert scene.done == [SAVE]
+
+
 @pytest.mark.parametrize("nothing", [Proposal(), Proposal(unclear="frobnicate the thing")])
 async def test_a_failure_that_nobody_knows_a_way_around_is_the_judges(nothing):
     scene = Scene([page()], failing={"#save"})
@@ -121,6 +129,20 @@ async def test_nobody_adds_to_a_plan_that_has_to_prove_it_alone(options):
     await pursued(scene, script, plan=(SAVE,), **options)
 
     assert script.asked == []
+
+
+async def test_nobody_goes_on_while_the_page_is_still_at_work():
+    scene = Scene([page(), page("Processing…"), page("Processing…"), page("Done")])
+    outcome = await pursued(scene, Script([Proposal(steps=(SAVE,))]), plan=(SAVE,))
+
+    assert (outcome.verdict, scene.done) == ("success", [SAVE])
+
+
+async def test_who_is_at_work_for_ever_is_not_waited_for_as_long():
+    scene = Scene([page(), page("Loading…")])
+    await pursued(scene, Script([ANOTHER]), plan=(SAVE,))
+
+    assert scene.done == [SAVE, OTHER]
 
 
 async def test_nobody_adds_to_a_whole_plan_where_the_judge_says_go_on():
