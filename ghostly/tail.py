@@ -172,10 +172,9 @@ class Tail:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(self._heartbeat_s):
                         await self._wake.wait()
+                # A cable that was cut is as quiet as one that nobody uses.
                 if now() - probed > PROBED_EVERY * self._heartbeat_s:
-                    await connection.execute(
-                        "select 1"
-                    )  # a cable that was cut is as quiet as one that nobody uses
+                    await connection.execute("select 1")
                     probed = now()
         finally:
             connection.terminate()

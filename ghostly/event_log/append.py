@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -100,7 +100,7 @@ def arguments(batch: Sequence[Append]) -> list[Any]:
     ]
 
 
-def placed(batch: Sequence[Append], taken: Collection[UUID], last: int) -> list[Stored]:
+def placed(batch: Sequence[Append], taken: set[UUID], last: int) -> list[Stored]:
     """What the log holds of a batch of which these streams were taken, its last event at the position ``last``."""
     events = [(append.stream, event) for append in batch if append.stream in taken for event in append.events]
     return [

@@ -115,9 +115,9 @@ class Writer:
         [(position, taken)] = await connection.fetch(SQL, *arguments(batch), timeout=STATEMENT_S)
         if self._after_commit:
             await self._after_commit(connection)
-        if self._hear:
-            self._hear(placed(batch, taken, position))
         done = set(taken)
+        if self._hear:
+            self._hear(placed(batch, done, position))
         # Nobody knows whether a lost statement was committed: what was is in conflict with itself now. It may come
         # again from whoever was told that the database does not answer, so it is always looked for.
         done |= {
