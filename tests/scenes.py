@@ -70,6 +70,9 @@ class Scene:
     async def look(self) -> Observation:
         return self.shown[0]
 
+    async def grows(self) -> bool:
+        return False
+
     async def concealed(self) -> tuple[Concealed, ...]:
         return ()
 

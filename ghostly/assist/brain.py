@@ -98,7 +98,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
 
     ``concealed`` is what is on the page and not shown, ``news`` the lines that it shows only since the last step
     that should have changed something, ``once_enabled`` the selectors of controls that cannot be used
-    any more.
+    any more, ``grows`` whether more came when it was scrolled, as far as that was tried.
     """
 
     reason: str
@@ -112,6 +112,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     concealed: tuple[Concealed, ...] = ()
     news: tuple[str, ...] = ()
     once_enabled: tuple[str, ...] = ()
+    grows: bool = False
 
 
 class Ruling(Struct, frozen=True, kw_only=True):

@@ -58,6 +58,10 @@ class Means(Protocol):
         """What is there and not shown, without any secret of the run; asked only where someone judges."""
         ...
 
+    async def grows(self) -> bool:
+        """Whether more comes when the page is scrolled to its end; asked only where a run is about to end."""
+        ...
+
     async def rest(self) -> None:
         """Let what the page asked for be answered, for a few seconds at most."""
         ...

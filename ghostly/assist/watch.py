@@ -12,7 +12,7 @@ from ghostly.assist.brain import Brain
 from ghostly.assist.case import Case
 from ghostly.assist.ending import Ended, Trigger
 from ghostly.assist.means import Means
-from ghostly.assist.patience import Patience, is_at_work
+from ghostly.assist.patience import Patience
 from ghostly.assist.plan import Plan
 from ghostly.assist.proving import kept, proved
 from ghostly.assist.settling import settled
@@ -74,11 +74,6 @@ class Watch:
         await self.catch_up()
         return True
 
-    async def let_finish(self) -> None:
-        """Wait while the page says that it is at work, as long as one does; a victory that comes ends it."""
-        while is_at_work(self.case.seen) and await self.waits():
-            await self.win(quiet=True)
-
     # ---- ends
 
     async def win(self, *, quiet: bool) -> None:
@@ -106,7 +101,11 @@ class Watch:
         self._asked[trigger] += 1
         await self._means.tell(LoopStateReached, state="judge_invoked", reason=trigger)
         dossier = self.case.dossier(trigger, victory, failed, may_continue=may_continue)
-        ruling = await self._brain.judge(replace(dossier, concealed=await self._means.concealed()))
+        concealed = await self._means.concealed()
+        # Asked last: what comes then may be what was missed, but nobody goes on to look.
+        grows = trigger == "healing-exhausted" or not may_continue
+        dossier = replace(dossier, concealed=concealed, grows=grows and await self._means.grows())
+        ruling = await self._brain.judge(dossier)
         outcome = await ending.ruled(
             ruling, self.case, self._means, trigger=trigger, checks=checks, may_continue=may_continue
         )

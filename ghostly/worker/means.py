@@ -103,6 +103,11 @@ class RunMeans:
         found = self._discretion.value(msgspec.to_builtins(await self._observer.concealed()))
         return msgspec.convert(found, tuple[Concealed, ...])
 
+    async def grows(self) -> bool:
+        """Whether more comes when the page is scrolled to its end."""
+        self._forget()
+        return await self._observer.grows()
+
     async def rest(self) -> None:
         """Let what the page asked for be answered, for a few seconds at most."""
         self._forget()

@@ -29,6 +29,9 @@ LOOKED_AT = {
     "a combobox that crashes the page, and the page says sorry",
     "what a viewer may not do",
     "a postcode too short, in Spanish",
+    "a number that cannot be changed",
+    "a number that loses a digit, in Spanish",
+    "far down a list that grows",
 }
 
 _APART = (

@@ -10,6 +10,7 @@ from ghostly.assist.offline.grounds import Grounds
 from ghostly.assist.offline.grounds_answers import busy, refusal
 from ghostly.assist.offline.grounds_fields import refused
 from ghostly.assist.offline.grounds_locked import locked
+from ghostly.assist.offline.grounds_more import beyond
 from ghostly.assist.offline.instruction import EXPECTATIONS
 from ghostly.assist.offline.judging_refusals import answered_no, kept_back
 from ghostly.assist.offline.ruling import ruling, short
@@ -133,6 +134,8 @@ def _step_failed(grounds: Grounds) -> Ruling | None:
         return None
     if (place := grounds.hiding_place) is not None:
         return _hidden(grounds, "What the test needs", place)
+    if (more := beyond(grounds)) is not None:
+        return _elsewhere(grounds, "What the test needs", more)
     said = f"The test names something that is not on the page, while everything else worked: {short(error)}"
     return ruling(grounds, "fail-test-broken", "medium", said)
 
@@ -164,13 +167,18 @@ def _missing(grounds: Grounds, said: str) -> Ruling:
         return ruling(grounds, "fail-agent-lost", "medium", why)
     if (place := grounds.hiding_place) is not None:
         return _hidden(grounds, f"What '{said}' needs", place)
+    if (more := beyond(grounds)) is not None:
+        return _elsewhere(grounds, f"What '{said}' needs", more)
     why = f"The goal says '{said}', but nothing of that name is on the page, while everything else worked."
     return ruling(grounds, "fail-test-broken", "medium", why)
 
 
 def _hidden(grounds: Grounds, what: str, place: Control) -> Ruling:
-    why = f"{what} was not to be seen; it may be behind '{short(place.name)}', which was not opened."
-    return ruling(grounds, "fail-agent-lost", "low", why)
+    return _elsewhere(grounds, what, f"it may be behind '{short(place.name)}', which was not opened")
+
+
+def _elsewhere(grounds: Grounds, what: str, where: str) -> Ruling:
+    return ruling(grounds, "fail-agent-lost", "low", f"{what} was not to be seen; {where}.")
 
 
 def _wrong_check(grounds: Grounds) -> Ruling | None:

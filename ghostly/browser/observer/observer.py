@@ -14,6 +14,7 @@ from ghostly.browser.failures import BrowserGone, Sought, explain
 from ghostly.browser.here import Clean
 from ghostly.browser.observer.documents import UNREADABLE, concealed, see, see_one
 from ghostly.browser.observer.errors import MOST, Errors
+from ghostly.browser.observer.growing import grows
 from ghostly.browser.observer.script import Shown
 from ghostly.browser.observer.stillness import is_still
 from ghostly.browser.observer.traffic import Traffic
@@ -79,6 +80,10 @@ class Observer:
         """The controls that are there and not shown, as far as their documents can be looked at."""
         found = await asyncio.gather(*map(concealed, self._page.frames[:_MOST_FRAMES]))
         return tuple(each for inner in found for each in inner)
+
+    async def grows(self) -> bool:
+        """Whether more comes in any frame when it is scrolled to its end, from where it goes back."""
+        return any(await asyncio.gather(*map(grows, self._page.frames[:_MOST_FRAMES])))
 
     def act(self) -> None:
         """Something was done to the page: what that leads to may still come, whatever its browser knows of."""
