@@ -12,7 +12,7 @@ from ghostly.assist.brain import Brain
 from ghostly.assist.case import Case
 from ghostly.assist.ending import Ended, Trigger
 from ghostly.assist.means import Means
-from ghostly.assist.patience import Patience
+from ghostly.assist.patience import Patience, is_at_work
 from ghostly.assist.plan import Plan
 from ghostly.assist.proving import kept, proved
 from ghostly.assist.settling import settled
@@ -73,6 +73,11 @@ class Watch:
             return False
         await self.catch_up()
         return True
+
+    async def let_finish(self) -> None:
+        """Wait while the page says that it is at work, as long as one does; a victory that comes ends it."""
+        while is_at_work(self.case.seen) and await self.waits():
+            await self.win(quiet=True)
 
     # ---- ends
 
