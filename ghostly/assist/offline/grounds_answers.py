@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from ghostly.assist.brain import Evidence
 from ghostly.assist.offline.grounds import LOOKS, Grounds
-from ghostly.assist.offline.refusing import refuses, surely_refuses, tells_own_trouble
+from ghostly.assist.offline.refusing import affirms, refuses, surely_refuses, tells_own_trouble
 from ghostly.browser.observer.errors import is_same_site
 
 _ALERT = re.compile(r"(?:warning|blocking) alert: (?P<text>.*)", re.DOTALL)
@@ -34,7 +34,8 @@ class Refusal(Struct, frozen=True):
 def refusal(grounds: Grounds, *, anew: bool = True) -> Refusal | None:
     """A message in which the application turns down what was done, if it shows one now, or showed one since.
 
-    What a server answered with a no to what was sent is turned down in whichever words the page says so. ``anew``:
+    What a server answered with a no to what was sent is turned down in whichever words the page says so, unless it
+    says that it was done: then that was asked for again, or was something else. ``anew``:
     a message that stood there before anything was done is none; only who claims a success has to heed it.
     """
     if not any(not isinstance(one.step, LOOKS) for one in grounds.passed) or busy(grounds) is not None:
@@ -42,7 +43,7 @@ def refusal(grounds: Grounds, *, anew: bool = True) -> Refusal | None:
     alerts, news = _alerts(grounds, anew=anew), [line for line in grounds.dossier.news if len(line) <= _LONGEST]
     said = [text for text in (*alerts, *grounds.seen.dialogs) if refuses(text)] + [*filter(surely_refuses, news)]
     answer = _answered(grounds, _NO)
-    if not said and answer is not None:
+    if not said and answer is not None and not any(map(affirms, (*alerts, *news))):
         told = (text for text in (*alerts, *news) if not tells_own_trouble(text))
         said = [text for text in told if text in alerts or len(text.split()) >= _FEWEST_WORDS]
     return Refusal(said[0], answer.seq if answer else None) if said else None
