@@ -70,9 +70,11 @@ async def test_what_is_in_a_shadow_root_or_a_frame_is_told_too(visit):
     assert "nearest: button 'Send it', link 'Send them'" in await missed(page, "#send")
 
 
-@pytest.mark.parametrize("step", [Fill(selector="#mail", value="x"), ExpectVisible(selector="#mail")])
+@pytest.mark.parametrize(
+    "step", [Fill(selector="#mail", value="x", timeout_ms=300), ExpectVisible(selector="#mail", timeout_ms=300)]
+)
 async def test_every_step_that_misses_its_element_tells_what_is_there(visit, step):
-    page = await visit(FORM, default_timeout_ms=300)
+    page = await visit(FORM)
 
     assert "nearest: field 'E-mail' (#email)" in await fails(page, step)
 
