@@ -117,6 +117,17 @@ async def test_whoever_comes_and_goes_sees_every_event_once_in_order(runs, tail,
     assert told == [list(range(1, 64))] * 12
 
 
+async def test_whoever_comes_and_goes_sees_what_is_appended_here_and_elsewhere(log, pool, other_runs, tail):
+    here = Runs(log, pool, now)
+    run_id = await driven(here)
+    visiting = [asyncio.create_task(visits(tail, run_id, 63, Random(f"both {n}"))) for n in range(12)]
+    for number in range(60):
+        await [here, other_runs][number % 2].decide(run_id, saying(number))
+    await here.decide(run_id, finish)
+
+    assert await asyncio.gather(*visiting) == [list(range(1, 64))] * 12
+
+
 @pytest.mark.parametrize("seed", range(2))
 async def test_followers_of_many_runs_see_their_own(runs, tail, seed):
     reports = [Random(seed + n).randint(0, 20) for n in range(8)]
