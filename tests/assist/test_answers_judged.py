@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 from looks import SHOP, button, field, page
+from msgspec.structs import replace
 
 from ghostly.assist.brain import Done, Dossier, Evidence, Ruling
 from ghostly.assist.offline import OfflineBrain
@@ -22,12 +24,10 @@ SEEN = page(field("Name", "#name"), button("Save", "#save"), text="Shop")
 CONFLICT = Evidence(12, f"warning response 409: POST fetch answered 409 Conflict ({SHOP}save)")
 
 
-def ruled(*news: str, evidence: tuple[Evidence, ...] = ()) -> Ruling:
+def ruled(*news: str, evidence: tuple[Evidence, ...] = (), **more: Any) -> Ruling:
     opened = Evidence(1, f"The page 'Shop' was opened: {SHOP}")
-    dossier = Dossier(
-        reason="stalled", observation=SEEN, done=DONE, goal=GOAL, evidence=(opened, *evidence), may_continue=False,
-        news=news,
-    )  # fmt: skip
+    usual = {"reason": "stalled", "done": DONE, "may_continue": False}
+    dossier = Dossier(observation=SEEN, goal=GOAL, evidence=(opened, *evidence), news=news, **(usual | more))
     return asyncio.run(OfflineBrain().judge(dossier))
 
 
@@ -45,6 +45,14 @@ def test_what_a_page_did_after_a_server_said_no_was_not_turned_down(says: str):
     ruling = ruled(says, "Back to your orders", evidence=(CONFLICT,))
 
     assert ruling.verdict == "inconclusive"
+
+
+@pytest.mark.parametrize(("evidence", "verdict"), [((), "success"), ((CONFLICT,), "inconclusive")])
+def test_who_claims_a_success_has_to_heed_a_no_whatever_the_page_says(evidence, verdict: str):
+    done = (*DONE[:2], replace(DONE[2], error=None))
+    ruling = ruled("Your changes were saved", evidence=evidence, done=done, reason="victory-candidate")
+
+    assert ruling.verdict == verdict
 
 
 @pytest.mark.parametrize(

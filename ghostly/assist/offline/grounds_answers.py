@@ -35,15 +35,16 @@ def refusal(grounds: Grounds, *, anew: bool = True) -> Refusal | None:
     """A message in which the application turns down what was done, if it shows one now, or showed one since.
 
     What a server answered with a no to what was sent is turned down in whichever words the page says so, unless it
-    says that it was done: then that was asked for again, or was something else. ``anew``:
-    a message that stood there before anything was done is none; only who claims a success has to heed it.
+    says that it was done: then that was asked for again, or was something else. ``anew``: so, and a message that
+    stood there before anything was done is none; only who claims a success has to heed these, too.
     """
     if not any(not isinstance(one.step, LOOKS) for one in grounds.passed) or busy(grounds) is not None:
         return None
     alerts, news = _alerts(grounds, anew=anew), [line for line in grounds.dossier.news if len(line) <= _LONGEST]
     said = [text for text in (*alerts, *grounds.seen.dialogs) if refuses(text)] + [*filter(surely_refuses, news)]
     answer = _answered(grounds, _NO)
-    if not said and answer is not None and not any(map(affirms, (*alerts, *news))):
+    was_done = anew and any(map(affirms, (*alerts, *news)))
+    if not said and answer is not None and not was_done:
         told = (text for text in (*alerts, *news) if not tells_own_trouble(text))
         said = [text for text in told if text in alerts or len(text.split()) >= _FEWEST_WORDS]
     return Refusal(said[0], answer.seq if answer else None) if said else None
