@@ -19,10 +19,12 @@ class SettingError(ValueError):
     """A setting has a value that cannot be used; the text names it."""
 
 
-def _number(least: int) -> Any:
+def _number(least: int, most: int = 2**31 - 1) -> Any:
     def read(text: str) -> int:
         if not text.isdecimal() or int(text) < least:
             raise ValueError(f"must be a whole number of at least {least}")
+        if int(text) > most:
+            raise ValueError(f"must be a whole number of at most {most}")
         return int(text)
 
     return read
@@ -96,7 +98,7 @@ def _origins(text: str) -> frozenset[str]:
 
 READERS: dict[str, Any] = {
     "host": str,
-    "port": _number(0),
+    "port": _number(0, 65_535),
     "data_dir": lambda text: Path(text).expanduser().absolute(),
     "database_url": str,
     "jwt_secret": str,
@@ -116,7 +118,7 @@ READERS: dict[str, Any] = {
     "llm_api_key": str,
     "llm_model": str,
     "llm_timeout_s": _seconds,
-    "page_memory_mb": _number(256),
+    "page_memory_mb": _number(256, 16_777_216),
     "uploads_dir": _directory,
     "max_steps": _number(1),
     "max_timeout_ms": _number(1),

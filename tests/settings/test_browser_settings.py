@@ -64,7 +64,7 @@ async def test_a_browser_from_elsewhere_is_not_called_guarded(tmp_path: Path):
     assert not given.data_dir.exists()
 
 
-@pytest.mark.parametrize("given", ["0", "255", "2 GiB"])
-def test_what_a_page_may_have_must_be_enough_for_one(given):
+@pytest.mark.parametrize("given", ["0", "255", "2 GiB", "99999999999999999999"])
+def test_what_a_page_may_have_must_be_enough_for_one_and_a_size_that_there_is(given):
     with pytest.raises(SettingError, match="GHOSTLY_PAGE_MEMORY_MB"):
         load({"GHOSTLY_PAGE_MEMORY_MB": given})

@@ -19,6 +19,11 @@ def test_a_flag_counts_before_the_environment():
     assert load({"GHOSTLY_PORT": "1"}, port=0).port == 0
 
 
+def test_a_port_that_cannot_be_is_named():
+    with pytest.raises(SettingError, match="GHOSTLY_PORT must be a whole number of at most 65535"):
+        load({"GHOSTLY_PORT": "65536"})
+
+
 @pytest.mark.parametrize("nothing", [None, ""])
 def test_a_flag_without_a_value_is_none(nothing):
     assert load({"GHOSTLY_HOST": "10.0.0.1"}, host=nothing).host == "10.0.0.1"
