@@ -10,8 +10,6 @@ from ghostly.assist.offline.judging import cannot_be
 from ghostly.domain.pursuit import Pursuit, Victory
 from ghostly.domain.steps import AnyStep
 
-BEGUN = " was begun, but "
-
 
 def may_be_added_to(pursuit: Pursuit, victory: Victory | None, *, was_met: bool) -> bool:
     """Whether steps that the person did not give may follow: not in a plan that is meant to be whole.
@@ -26,11 +24,9 @@ def may_be_added_to(pursuit: Pursuit, victory: Victory | None, *, was_met: bool)
 def may_be_replaced(failed: Done) -> bool:
     """Whether another way may be looked for: not around a look that failed, which is evidence.
 
-    Nor around what cannot be done with any page: an option, a file, an address or a selector that is wrong. Nor
-    around what was begun, and may have had its effect: nobody shall pay twice.
+    Nor around what cannot be done with any page: an option, a file, an address or a selector that is wrong.
     """
-    error = failed.error or ""
-    return not isinstance(failed.step, LOOKS) and not cannot_be(error) and BEGUN not in error
+    return not isinstance(failed.step, LOOKS) and not cannot_be(failed.error or "")
 
 
 def looks(steps: Iterable[AnyStep]) -> tuple[AnyStep, ...]:

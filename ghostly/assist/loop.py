@@ -16,7 +16,7 @@ from ghostly.assist.ending import Ended
 from ghostly.assist.means import Means, Tried
 from ghostly.assist.memory import Memory
 from ghostly.assist.plan import Plan
-from ghostly.assist.repairing import repaired
+from ghostly.assist.repairing import Healed, repaired
 from ghostly.assist.watch import Watch
 from ghostly.domain.events import HorizonEnded, HorizonStarted, LoopStateReached, PageSurveyed, StepGivenUp
 from ghostly.domain.observation import Observation
@@ -136,7 +136,8 @@ class Loop:
         """Do what a person approved in place of the step; False if it failed: then the step itself may work."""
         tried = await self._means.do(approved, instead_of=str(getattr(step, "selector", "")))
         seen = await self._watch.look()
-        if tried.error is not None and not seen.blocking and not self._case.is_open_already(approved, seen):
+        unmoved = tried.error is not None and not tried.was_begun and not seen.blocking
+        if unmoved and not self._case.is_open_already(approved, seen):
             self._case.note(tried.seq, f"what a person approved failed: {tried.error}")
             self._case.errors(seen, tried.seq)
             return False
@@ -158,14 +159,7 @@ class Loop:
             self._case.tried(step, tried, seen)
             await self._means.tell(LoopStateReached, state="executing", reason="the dialog is open already")
             return
-        lost = Lost(
-            step=step,
-            error=tried.error or "",
-            goal=self._pursuit.goal,
-            fingerprint=await self._memory.fingerprint(step),
-            rejected=await rejected(step, self._memory),
-        )
-        healed = await repaired(lost, tried, seen, self._pursuit, brain=self._brain, means=self._means)
+        healed = None if tried.was_begun else await self._repaired(step, tried, seen)
         if healed is not None:
             seen = await self._watch.look()
             self._case.tried(healed.step, healed.tried, seen, healed=True)
@@ -174,11 +168,21 @@ class Loop:
         self._case.tried(step, tried, seen)
         await self._replan(tried)
 
+    async def _repaired(self, step: AnyStep, tried: Tried, seen: Observation) -> Healed | None:
+        lost = Lost(
+            step=step,
+            error=tried.error or "",
+            goal=self._pursuit.goal,
+            fingerprint=await self._memory.fingerprint(step),
+            rejected=await rejected(step, self._memory),
+        )
+        return await repaired(lost, tried, seen, self._pursuit, brain=self._brain, means=self._means)
+
     async def _replan(self, tried: Tried) -> None:
         if self._case.failures >= MOST_FAILURES:
             await self._means.tell(LoopStateReached, state="circuit_breaker_tripped", reason=tried.error)
             await self._watch.judge("healing-exhausted")
-        elif not await self._plan.anew(self._case, self._horizon, tried.error):
+        elif tried.was_begun or not await self._plan.anew(self._case, self._horizon, tried.error):
             await self._watch.judge("healing-exhausted")
 
     async def _consider(self, seen: Observation) -> None:

@@ -11,6 +11,8 @@ from ghostly.domain.observation import Concealed, Observation
 from ghostly.domain.pursuit import Victory
 from ghostly.domain.steps import AnyStep
 
+_BEGUN = " was begun, but "
+
 
 class Tried(Struct, frozen=True, kw_only=True):
     """A step that was tried: its index, the seq of the event that says how it ended, and why it failed, if it did.
@@ -22,6 +24,11 @@ class Tried(Struct, frozen=True, kw_only=True):
     seq: int
     error: str | None = None
     note: str | None = None
+
+    @property
+    def was_begun(self) -> bool:
+        """Whether it may have had its effect although it failed: then nobody tries it again, and pays twice."""
+        return self.error is not None and _BEGUN in self.error
 
 
 class Checked(Struct, frozen=True):

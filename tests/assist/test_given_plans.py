@@ -80,14 +80,6 @@ async def test_nobody_looks_for_a_way_around_what_cannot_be():
     assert script.asked == []
 
 
-async def test_nobody_looks_for_another_way_to_do_what_was_begun():
-    why = "Timeout 5000 ms: the click on '#save' was begun, but the page did not answer"
-    scene, script = Scene([page()], failing={"#save"}, why=why), Script([Proposal(steps=(SAVE,))])
-    await pursued(scene, script, plan=(SAVE,))
-
-    assert scene.done == [SAVE]
-
-
 @pytest.mark.parametrize("nothing", [Proposal(), Proposal(unclear="frobnicate the thing")])
 async def test_a_failure_that_nobody_knows_a_way_around_is_the_judges(nothing):
     scene = Scene([page()], failing={"#save"})

@@ -132,3 +132,26 @@ async def test_a_selector_that_failed_as_a_repair_is_not_tried_again():
     await pursued(scene, script, plan=(SAVE,), max_healing_attempts_per_step=3)
 
     assert scene.done == [SAVE, OTHER]
+
+
+# ---- what was begun, and may have had its effect
+
+BEGUN = "Timeout 5000 ms: the click on '#save' was begun, but the page did not answer"
+
+
+@pytest.mark.parametrize("plan", [(SAVE,), ()], ids=["given", "proposed"])
+async def test_nobody_plans_anew_what_was_begun(plan):
+    scene, script = Scene([page()], failing={"#save"}, why=BEGUN), Script(2 * [Proposal(steps=(SAVE,))])
+    outcome = await pursued(scene, script, plan=plan)
+
+    assert (scene.done, outcome.stop_reason) == ([SAVE], "healing-exhausted")
+
+
+async def test_nobody_repairs_what_was_begun():
+    scene, script = (
+        Scene([page()], failing={"#save"}, why=BEGUN),
+        Script(repairs=[Repair(step=OTHER, rationale="renamed")]),
+    )
+    await pursued(scene, script, plan=(SAVE,))
+
+    assert (scene.done, script.lost) == ([SAVE], [])
