@@ -74,7 +74,8 @@ async def test_of_half_an_address_nothing_is_quoted(visit):
     assert "…" in why
 
 
-async def test_a_form_whose_fields_are_called_like_what_forms_have_is_read_all_the_same(visit):
-    html = f"<form>{NAME}<input name=noValidate><input name=elements><input name=matches>{GO}</form>"
+@pytest.mark.parametrize("form", ["<form>", "<form aria-label=Teams>"])
+async def test_a_form_whose_fields_are_called_like_what_forms_have_is_read_all_the_same(visit, form):
+    html = f"{form}{NAME}<input name=noValidate><input name=elements><input name=matches>{GO}</form>"
 
     assert await refused(visit, html, SEND) == [("Name", "Please fill out this field.", True)]

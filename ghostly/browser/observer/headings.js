@@ -1,13 +1,13 @@
 // The headings above it, the nearest first: of two rows that say the same, they tell which is which. Not the page's own.
 const HEADING = 'h2, h3, h4, h5, h6, legend, caption, [role=heading]:not(h1)';
 const headed = new Map();
-const isHead = (child, next) => child.matches('header, hgroup')
+const isHead = (child, next) => matches(child, 'header, hgroup')
   || !child.previousElementSibling && next && (next.localName !== child.localName || next.className !== child.className);
 const headChildren = parent => {  // all at once, because long lists are long
   let open = [];
   for (const child of parent ? childrenOf(parent) : []) {
     headed.set(child, open);
-    const found = child.matches(HEADING) ? child
+    const found = matches(child, HEADING) ? child
       : isHead(child, child.nextElementSibling) ? child.querySelector(HEADING) : null;
     const said = found?.checkVisibility() ? brief(contentOf(found, true), 80) : '', rank = +found?.localName[1] || 7;
     if (said) open = [{said, rank}, ...open.filter(other => other.rank < rank)];

@@ -1,6 +1,8 @@
 // Roles and names as assistive technology is told of them: near enough to recognise a control by.
 // What is too long is left out and not cut, because a secret in it could no longer be found.
 const attribute = (element, key) => Element.prototype.getAttribute.call(element, key) ?? '';
+// Of a form, a field called `matches` would be asked.
+const matches = (element, selector) => Element.prototype.matches.call(element, selector);
 const has = (element, key) => Element.prototype.hasAttribute.call(element, key);
 const tidy = text => text.replace(/[\s\u00ad\u200b\u2060\ufeff]+/g, ' ').trim();
 const brief = (text, most = 200) => text.length > 10 * most || (text = tidy(text)).length > most ? '' : formed(text);

@@ -38,7 +38,7 @@ const stateOf = (element, role) => {
   const checkable = box || /^(checkbox|radio|switch|menuitemcheckbox|menuitemradio)$/.test(role);
   return {
     checked: checkable ? (box ? element.checked : is('checked') === 'true') : null,
-    enabled: !element.matches(':disabled') && !(disabled.size && within(element, disabled)),
+    enabled: !matches(element, ':disabled') && !(disabled.size && within(element, disabled)),
     selected: is('selected') === 'true', pressed: is('pressed') === 'true', expanded: is('expanded'),
     level: role === 'heading' ? +(is('level') || element.localName[1]) || 2 : 0,
   };
