@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html import escape
+from pathlib import Path
 
 from aiohttp import web
 
 PLAIN = "plain"
+_HTML = Path(__file__).parent / "pages" / "html"
 
 SPANISH = {
     "Home": "Inicio",
@@ -106,6 +108,19 @@ def sheet(title: str, content: str, *, language: str = "en") -> web.Response:
     head = f'<meta charset="utf-8"><title>{escape(title)}</title><link rel="icon" href="data:,">'
     text = f'<!doctype html><html lang="{language}"><head>{head}</head><body>{content}</body></html>'
     return web.Response(text=text, content_type="text/html")
+
+
+def made(title: str, name: str, /, *, language: str = "en", **shown: str) -> web.Response:
+    """The page whose markup lies in ``pages/html`` under this name; what is shown stands for ``{{its name}}``."""
+    content = (_HTML / f"{name}.html").read_text("utf-8")
+    for what, text in shown.items():
+        content = content.replace(f"{{{{{what}}}}}", text)
+    return sheet(title, content, language=language)
+
+
+def kept(request: web.Request, name: str) -> list[str]:
+    """What was sent to this list of the visit."""
+    return place(request).things.lists.setdefault(name, [])
 
 
 def hang_up(request: web.Request) -> web.Response:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 from html import escape
-from pathlib import Path
 
 from aiohttp import web
 
 from bench.truth.pages.forms import EMAIL, PASSWORD
-from bench.truth.place import go, hang_up, place, sheet
+from bench.truth.place import go, hang_up, kept, made, place, sheet
 
 ROUTES = web.RouteTableDef()
 
-_HTML = Path(__file__).parent / "html"
 _HOMES = {
     "ch": [
         ("Estudio en Fuencarral 88", 890, "asc"),
@@ -31,18 +29,18 @@ _HUB = """<div id="__next"><header class="topbar"><h1>Postroom</h1></header><mai
 
 @ROUTES.get("/{visit}/{faults}/members")
 async def members(request: web.Request) -> web.Response:
-    return _made("Members", "members", inactive=json.dumps(_kept(request, "inactive")))
+    return made("Members", "members", inactive=json.dumps(kept(request, "inactive")))
 
 
 @ROUTES.post("/{visit}/{faults}/members/deactivate")
 async def deactivate(request: web.Request) -> web.Response:
-    _kept(request, "inactive").append((await request.json())["name"])
-    return web.json_response(_kept(request, "inactive"))
+    kept(request, "inactive").append((await request.json())["name"])
+    return web.json_response(kept(request, "inactive"))
 
 
 @ROUTES.get("/{visit}/{faults}/viviendas")
 async def homes(_: web.Request) -> web.Response:
-    return _made("Viviendas", "viviendas", language="es")
+    return made("Viviendas", "viviendas", language="es")
 
 
 @ROUTES.get("/{visit}/{faults}/viviendas/buscar")
@@ -58,12 +56,12 @@ async def find_homes(request: web.Request) -> web.Response:
 
 @ROUTES.get("/{visit}/{faults}/profile")
 async def profile(request: web.Request) -> web.Response:
-    return _made("Profile", "profile", name=escape((_kept(request, "name") or ["nadia82"])[-1]))
+    return made("Profile", "profile", name=escape((kept(request, "name") or ["nadia82"])[-1]))
 
 
 @ROUTES.put("/{visit}/{faults}/profile")
 async def rename(request: web.Request) -> web.Response:
-    _kept(request, "name").append(await request.text())
+    kept(request, "name").append(await request.text())
     return web.json_response({"ok": True})
 
 
@@ -74,7 +72,7 @@ async def hub(_: web.Request) -> web.Response:
 
 @ROUTES.get("/{visit}/{faults}/signon")
 async def signon(_: web.Request) -> web.Response:
-    return _made("Log in", "signon")
+    return made("Log in", "signon")
 
 
 @ROUTES.post("/{visit}/{faults}/signon")
@@ -90,18 +88,18 @@ async def sign_on(request: web.Request) -> web.Response:
 async def billing(request: web.Request) -> web.Response:
     if not place(request).things.customer:
         return go(request, "/signon?next=billing")
-    return _made("Billing", "billing", interval="".join(_kept(request, "interval")[-1:]) or "Billed monthly")
+    return made("Billing", "billing", interval="".join(kept(request, "interval")[-1:]) or "Billed monthly")
 
 
 @ROUTES.post("/{visit}/{faults}/billing/interval")
 async def change_interval(request: web.Request) -> web.Response:
-    _kept(request, "interval").append("Billed yearly")
+    kept(request, "interval").append("Billed yearly")
     return web.Response(text="Billed yearly")
 
 
 @ROUTES.get("/{visit}/{faults}/inventory")
 async def inventory(_: web.Request) -> web.Response:
-    return _made("Inventory", "inventory")
+    return made("Inventory", "inventory")
 
 
 @ROUTES.patch("/{visit}/{faults}/inventory/{name}")
@@ -111,7 +109,7 @@ async def forget(_: web.Request) -> web.Response:
 
 @ROUTES.get("/{visit}/{faults}/gastos")
 async def expenses(_: web.Request) -> web.Response:
-    return _made("Gastos", "gastos", language="es")
+    return made("Gastos", "gastos", language="es")
 
 
 @ROUTES.post("/{visit}/{faults}/gastos")
@@ -122,12 +120,12 @@ async def fall_over(request: web.Request) -> web.Response:
 
 @ROUTES.get("/{visit}/{faults}/ticket")
 async def ticket(_: web.Request) -> web.Response:
-    return _made("Ticket", "ticket")
+    return made("Ticket", "ticket")
 
 
 @ROUTES.get("/{visit}/{faults}/apollo")
 async def apollo(_: web.Request) -> web.Response:
-    return _made("Settings of apollo", "apollo")
+    return made("Settings of apollo", "apollo")
 
 
 @ROUTES.delete("/{visit}/{faults}/apollo")
@@ -138,7 +136,7 @@ async def refuse(_: web.Request) -> web.Response:
 
 @ROUTES.get("/{visit}/{faults}/envio")
 async def shipping(_: web.Request) -> web.Response:
-    return _made("Envío", "envio", language="es")
+    return made("Envío", "envio", language="es")
 
 
 @ROUTES.post("/{visit}/{faults}/envio")
@@ -151,19 +149,19 @@ async def check_address(request: web.Request) -> web.Response:
 
 @ROUTES.get("/{visit}/{faults}/company")
 async def company(request: web.Request) -> web.Response:
-    return _made("Company", "company", vat=escape("".join(_kept(request, "vat")[-1:])))
+    return made("Company", "company", vat=escape("".join(kept(request, "vat")[-1:])))
 
 
 @ROUTES.put("/{visit}/{faults}/company")
 async def keep_vat(request: web.Request) -> web.Response:
     said = f"Tax details saved: {await request.text()}"
-    _kept(request, "vat").append(said)
+    kept(request, "vat").append(said)
     return web.Response(text=said)
 
 
 @ROUTES.get("/{visit}/{faults}/notas")
 async def notes(_: web.Request) -> web.Response:
-    return _made("Cuaderno", "notas", language="es")
+    return made("Cuaderno", "notas", language="es")
 
 
 @ROUTES.post("/{visit}/{faults}/notas")
@@ -174,15 +172,4 @@ async def go_away(request: web.Request) -> web.Response:
 
 @ROUTES.get("/{visit}/{faults}/recipes")
 async def recipes(_: web.Request) -> web.Response:
-    return _made("Winter soups", "recipes")
-
-
-def _made(title: str, name: str, /, *, language: str = "en", **shown: str) -> web.Response:
-    content = (_HTML / f"{name}.html").read_text("utf-8")
-    for what, text in shown.items():
-        content = content.replace(f"{{{{{what}}}}}", text)
-    return sheet(title, content, language=language)
-
-
-def _kept(request: web.Request, name: str) -> list[str]:
-    return place(request).things.lists.setdefault(name, [])
+    return made("Winter soups", "recipes")

@@ -4,49 +4,47 @@ from __future__ import annotations
 
 import json
 from html import escape
-from pathlib import Path
 
 from aiohttp import web
 
-from bench.truth.place import hang_up, place, sheet
+from bench.truth.place import hang_up, kept, made, place
 
 ROUTES = web.RouteTableDef()
 
-_HTML = Path(__file__).parent / "html"
 _DIGITS_KEPT = 8
 
 
 @ROUTES.get("/{visit}/{faults}/onboarding")
 async def onboarding(request: web.Request) -> web.Response:
-    return _made("Welcome", "onboarding", workspace=escape("".join(_kept(request, "workspace")[-1:])))
+    return made("Welcome", "onboarding", workspace=escape("".join(kept(request, "workspace")[-1:])))
 
 
 @ROUTES.post("/{visit}/{faults}/onboarding")
 async def make_workspace(request: web.Request) -> web.Response:
-    _kept(request, "workspace").append(await request.text())
-    return web.Response(text=_kept(request, "workspace")[-1])
+    kept(request, "workspace").append(await request.text())
+    return web.Response(text=kept(request, "workspace")[-1])
 
 
 @ROUTES.get("/{visit}/{faults}/mesa")
 async def table(request: web.Request) -> web.Response:
-    said = escape("".join(_kept(request, "mesa")[-1:])) or "Aún no tienes reserva"
-    return _made("Reservas", "mesa", language="es", resumen=said)
+    said = escape("".join(kept(request, "mesa")[-1:])) or "Aún no tienes reserva"
+    return made("Reservas", "mesa", language="es", resumen=said)
 
 
 @ROUTES.post("/{visit}/{faults}/mesa")
 async def book_table(request: web.Request) -> web.Response:
-    _kept(request, "mesa").append(await request.text())
-    return web.Response(text=_kept(request, "mesa")[-1])
+    kept(request, "mesa").append(await request.text())
+    return web.Response(text=kept(request, "mesa")[-1])
 
 
 @ROUTES.get("/{visit}/{faults}/vault")
 async def vault(_: web.Request) -> web.Response:
-    return _made("Data room", "vault")
+    return made("Data room", "vault")
 
 
 @ROUTES.get("/{visit}/{faults}/vault/files")
 async def files(_: web.Request) -> web.Response:
-    return _made("Files", "vault_files")
+    return made("Files", "vault_files")
 
 
 @ROUTES.get("/{visit}/{faults}/vault/files/{name}")
@@ -59,30 +57,30 @@ async def one_file(request: web.Request) -> web.Response:
 
 @ROUTES.get("/{visit}/{faults}/payables")
 async def payables(request: web.Request) -> web.Response:
-    return _made("Payables", "payables", settled=json.dumps(_kept(request, "settled")))
+    return made("Payables", "payables", settled=json.dumps(kept(request, "settled")))
 
 
 @ROUTES.post("/{visit}/{faults}/payables")
 async def settle(request: web.Request) -> web.Response:
-    _kept(request, "settled").append(await request.text())
-    return web.json_response(_kept(request, "settled"))
+    kept(request, "settled").append(await request.text())
+    return web.json_response(kept(request, "settled"))
 
 
 @ROUTES.get("/{visit}/{faults}/ficha")
 async def member(request: web.Request) -> web.Response:
-    return _made("Ficha", "ficha", language="es", movil=escape((_kept(request, "movil") or ["sin móvil"])[-1]))
+    return made("Ficha", "ficha", language="es", movil=escape((kept(request, "movil") or ["sin móvil"])[-1]))
 
 
 @ROUTES.put("/{visit}/{faults}/ficha")
 async def keep_too_little(request: web.Request) -> web.Response:
     typed = (await request.text())[:_DIGITS_KEPT]
-    _kept(request, "movil").append(" ".join(typed[at : at + 3] for at in range(0, len(typed), 3)))
+    kept(request, "movil").append(" ".join(typed[at : at + 3] for at in range(0, len(typed), 3)))
     return web.json_response({"ok": True})
 
 
 @ROUTES.get("/{visit}/{faults}/parcel-story")
 async def story(_: web.Request) -> web.Response:
-    return _made("Order 88-120", "parcel_story")
+    return made("Order 88-120", "parcel_story")
 
 
 @ROUTES.get("/{visit}/{faults}/parcel-story/events")
@@ -92,27 +90,27 @@ async def events(_: web.Request) -> web.Response:
 
 @ROUTES.get("/{visit}/{faults}/customer")
 async def customer(_: web.Request) -> web.Response:
-    return _made("Customer", "customer")
+    return made("Customer", "customer")
 
 
 @ROUTES.get("/{visit}/{faults}/citas")
 async def dates(_: web.Request) -> web.Response:
-    return _made("Mis citas", "citas", language="es")
+    return made("Mis citas", "citas", language="es")
 
 
 @ROUTES.get("/{visit}/{faults}/episodes")
 async def episodes(_: web.Request) -> web.Response:
-    return _made("Episodes", "episodes")
+    return made("Episodes", "episodes")
 
 
 @ROUTES.get("/{visit}/{faults}/pago")
 async def pay(_: web.Request) -> web.Response:
-    return _made("Pago", "pago", language="es")
+    return made("Pago", "pago", language="es")
 
 
 @ROUTES.get("/{visit}/{faults}/imports")
 async def imports(_: web.Request) -> web.Response:
-    return _made("Import", "imports")
+    return made("Import", "imports")
 
 
 @ROUTES.post("/{visit}/{faults}/imports")
@@ -128,15 +126,4 @@ async def go_down(request: web.Request) -> web.Response:
 
 @ROUTES.get("/{visit}/{faults}/handbook")
 async def handbook(_: web.Request) -> web.Response:
-    return _made("Handbook", "handbook")
-
-
-def _made(title: str, name: str, /, *, language: str = "en", **shown: str) -> web.Response:
-    content = (_HTML / f"{name}.html").read_text("utf-8")
-    for what, text in shown.items():
-        content = content.replace(f"{{{{{what}}}}}", text)
-    return sheet(title, content, language=language)
-
-
-def _kept(request: web.Request, name: str) -> list[str]:
-    return place(request).things.lists.setdefault(name, [])
+    return made("Handbook", "handbook")
