@@ -61,10 +61,11 @@ class Wire:
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         cuts = self._cuts
-        while data := await reader.read(65536):
-            await self._speaks.wait()
-            if cuts == self._cuts:
-                writer.write(data)
+        with suppress(OSError):  # an end that is reset has ended
+            while data := await reader.read(65536):
+                await self._speaks.wait()
+                if cuts == self._cuts:
+                    writer.write(data)
         writer.close()
 
 
