@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec.structs import replace
+
 from ghostly.assist.brain import Dossier, Lost, Proposal, Repair, Ruling, Situation
 from ghostly.assist.loop import Loop
 from ghostly.assist.means import Checked, Tried
@@ -33,12 +35,13 @@ def page(text: str = "start", *errors: PageError, dialogs: tuple[str, ...] = ())
 class Scene:
     """A page that shows one thing after the other: each step, and each reload, turns to the next.
 
-    ``at_rest`` is what it shows from that rest on.
+    ``at_rest`` is what it shows from that rest on; ``begun`` fails, too, and may have had its effect.
     """
 
     shown: list[Observation]
     failing: set[str] = field(default_factory=set)
     why: str = "no element matched"
+    begun: set[str] = field(default_factory=set)
     opens: Exception | None = None
     reloads: Exception | None = None
     at_rest: dict[int, Observation] = field(default_factory=dict)
@@ -54,14 +57,16 @@ class Scene:
 
     async def do(self, step: AnyStep, *, instead_of: str | None = None) -> Tried:
         self.done.append(step)
-        failed = getattr(step, "selector", "") in self.failing
+        aim = getattr(step, "selector", "")
+        failed, begun = aim in self.failing | self.begun, aim in self.begun
         if not failed:
             self._turn()
-        return Tried(index=len(self.done) - 1, seq=self._seq(), error=self.why if failed else None)
+        why = self.why if failed else None
+        return Tried(index=len(self.done) - 1, seq=self._seq(), error=why, was_begun=begun)
 
     async def do_instead(self, tried: Tried, step: AnyStep, heal_id: str) -> Tried:
         again = await self.do(step)
-        return Tried(index=tried.index, seq=again.seq, error=again.error)
+        return replace(again, index=tried.index)
 
     def new_id(self) -> str:
         self.ids += 1

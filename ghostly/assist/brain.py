@@ -19,6 +19,7 @@ class Done(Struct, frozen=True, kw_only=True):
     """A step that was tried: ``seq`` is the event that says how it ended, ``error`` why it failed.
 
     ``url`` is where the page was afterwards, ``note`` what was worth knowing about a step that passed.
+    ``was_begun``: it failed, and may have had its effect nevertheless.
     """
 
     step: AnyStep
@@ -27,6 +28,7 @@ class Done(Struct, frozen=True, kw_only=True):
     healed: bool = False
     url: str = ""
     note: str | None = None
+    was_begun: bool = False
 
 
 class Situation(Struct, frozen=True, kw_only=True):

@@ -85,8 +85,7 @@ class Case:
 
     def tried(self, step: AnyStep, tried: Tried, seen: Observation, *, healed: bool = False) -> None:
         """This was tried, and the page looked so afterwards."""
-        done = Done(step=step, seq=tried.seq, error=tried.error, healed=healed, url=seen.url, note=tried.note)
-        self.done += (done,)
+        self.done += (_done(step, tried, seen.url, healed=healed),)
         told = f"'{_told(step)}' failed: {tried.error}" if tried.error else f"'{_told(step)}' was done"
         told = f"{told} ({tried.note})" if tried.note else told
         self.failed = tried if tried.error else None
@@ -186,6 +185,18 @@ class Case:
 
     def _add(self, seq: int, text: str) -> None:
         self._evidence = [*self._evidence, Evidence(seq, text)][-MOST_EVIDENCE:]
+
+
+def _done(step: AnyStep, tried: Tried, url: str, *, healed: bool) -> Done:
+    return Done(
+        step=step,
+        seq=tried.seq,
+        error=tried.error,
+        healed=healed,
+        url=url,
+        note=tried.note,
+        was_begun=tried.was_begun,
+    )
 
 
 def told_error(error: PageError) -> str:

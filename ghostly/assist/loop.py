@@ -16,7 +16,7 @@ from ghostly.assist.ending import Ended
 from ghostly.assist.means import Means, Tried
 from ghostly.assist.memory import Memory
 from ghostly.assist.plan import Plan
-from ghostly.assist.repairing import Healed, repaired
+from ghostly.assist.repairing import Instead, repaired
 from ghostly.assist.watch import Watch
 from ghostly.domain.events import HorizonEnded, HorizonStarted, LoopStateReached, PageSurveyed, StepGivenUp
 from ghostly.domain.observation import Observation
@@ -98,6 +98,8 @@ class Loop:
     # ---- one horizon
 
     async def _go(self) -> None:
+        if self._horizon > 1 and self._plan.will_ask:
+            await self._watch.let_finish()
         await self._plan.go_on(self._case, self._horizon)
         if self._plan:
             self._means.note(HorizonStarted, **self._where())
@@ -144,11 +146,11 @@ class Loop:
         await self._after(approved, tried, seen)
         return True
 
-    async def _after(self, step: AnyStep, tried: Tried, seen: Observation) -> None:
+    async def _after(self, step: AnyStep, tried: Tried, seen: Observation, *, healed: bool = False) -> None:
         if tried.error is not None:
             await self._failed(step, tried, seen)
             return
-        self._case.tried(step, tried, seen)
+        self._case.tried(step, tried, seen, healed=healed)
         await self._consider(seen)
 
     async def _failed(self, step: AnyStep, tried: Tried, seen: Observation) -> None:
@@ -159,16 +161,14 @@ class Loop:
             self._case.tried(step, tried, seen)
             await self._means.tell(LoopStateReached, state="executing", reason="the dialog is open already")
             return
-        healed = None if tried.was_begun else await self._repaired(step, tried, seen)
-        if healed is not None:
-            seen = await self._watch.look()
-            self._case.tried(healed.step, healed.tried, seen, healed=True)
-            await self._consider(seen)
+        instead = None if tried.was_begun else await self._repaired(step, tried, seen)
+        if instead is not None:
+            await self._after(instead.step, instead.tried, await self._watch.look(), healed=True)
             return
         self._case.tried(step, tried, seen)
         await self._replan(tried)
 
-    async def _repaired(self, step: AnyStep, tried: Tried, seen: Observation) -> Healed | None:
+    async def _repaired(self, step: AnyStep, tried: Tried, seen: Observation) -> Instead | None:
         lost = Lost(
             step=step,
             error=tried.error or "",
@@ -199,7 +199,7 @@ class Loop:
 
     async def _goes_on(self) -> bool:
         if self._plan.may_grow:
-            await self._watch.let_finish()  # whoever sees that nothing was paid yet might pay again
+            await self._watch.let_finish()
         return await self._plan.goes_on(self._case, self._horizon + 1)
 
     async def _comes(self) -> bool:

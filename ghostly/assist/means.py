@@ -11,24 +11,19 @@ from ghostly.domain.observation import Concealed, Observation
 from ghostly.domain.pursuit import Victory
 from ghostly.domain.steps import AnyStep
 
-_BEGUN = " was begun, but "
-
 
 class Tried(Struct, frozen=True, kw_only=True):
     """A step that was tried: its index, the seq of the event that says how it ended, and why it failed, if it did.
 
-    ``note`` is what is worth knowing about one that passed.
+    ``note`` is what is worth knowing about one that passed. ``was_begun``: it failed, and may have had its effect
+    nevertheless; nobody tries that again, and pays twice.
     """
 
     index: int
     seq: int
     error: str | None = None
     note: str | None = None
-
-    @property
-    def was_begun(self) -> bool:
-        """Whether it may have had its effect although it failed: then nobody tries it again, and pays twice."""
-        return self.error is not None and _BEGUN in self.error
+    was_begun: bool = False
 
 
 class Checked(Struct, frozen=True):

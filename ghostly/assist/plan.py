@@ -94,12 +94,17 @@ class Plan:
 
     async def go_on(self, case: Case, horizon: int) -> None:
         """Have steps for this horizon, known ones or new ones. Ends if nobody understands the goal."""
-        if self._is_given and self._pursuit.is_full_plan and not self._steps:
-            self.has_more = False
-        elif not self._steps:
+        if self.will_ask:
             await self._ask(case, horizon, None)
+        elif not self._steps:
+            self.has_more = False
         elif horizon == 1:
             self._means.note(StepsPlanned, **self._planned(horizon, None))
+
+    @property
+    def will_ask(self) -> bool:
+        """Whether nothing is left to do that is known, and somebody may be asked for more."""
+        return not self._steps and not (self._is_given and self._pursuit.is_full_plan)
 
     async def goes_on(self, case: Case, horizon: int) -> bool:
         """Have more steps after those of a given plan; False if nobody knows any: then somebody has to judge."""

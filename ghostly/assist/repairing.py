@@ -17,8 +17,8 @@ from ghostly.domain.pursuit import Pursuit
 from ghostly.domain.steps import AnyStep
 
 
-class Healed(Struct, frozen=True):
-    """The step that did what the failed one asked."""
+class Instead(Struct, frozen=True):
+    """The step that was done in place of the failed one, or was begun in its place: then nothing else is tried."""
 
     step: AnyStep
     tried: Tried
@@ -33,8 +33,8 @@ _NOTHING_ELSE = "nothing else on the page is surely the same; rejected by a pers
 
 async def repaired(
     lost: Lost, failed: Tried, seen: Observation, pursuit: Pursuit, *, brain: Brain, means: Means
-) -> Healed | None:
-    """The step that worked in place of the failed one; None if none was found, or none worked."""
+) -> Instead | None:
+    """What was done in place of the failed step, or begun; None if nothing was found, or nothing worked."""
     most = pursuit.max_healing_attempts_per_step
     tried: list[str] = list(lost.rejected)
     for attempt in range(1, most + 1):
@@ -51,7 +51,7 @@ async def repaired(
     return None
 
 
-async def _attempt(repair: Repair, failed: Tried, means: Means) -> Healed | None:
+async def _attempt(repair: Repair, failed: Tried, means: Means) -> Instead | None:
     heal_id = means.new_id()
     await means.tell(
         HealingAttempted,
@@ -64,10 +64,10 @@ async def _attempt(repair: Repair, failed: Tried, means: Means) -> Healed | None
         usage=repair.usage,
     )
     again = await means.do_instead(failed, repair.step, heal_id)
-    if again.error is not None:
-        await means.tell(HealingFailed, index=failed.index, error=again.error)
-        return None
-    return Healed(repair.step, again)
+    if again.error is None:
+        return Instead(repair.step, again)
+    seq = await means.tell(HealingFailed, index=failed.index, error=again.error)
+    return Instead(repair.step, replace(again, seq=seq)) if again.was_begun else None
 
 
 def _refused(repair: Repair | NoRepair | None, lost: Lost, tried: Sequence[str]) -> Repair | NoRepair:

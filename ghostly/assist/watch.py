@@ -75,7 +75,10 @@ class Watch:
         return True
 
     async def let_finish(self) -> None:
-        """Wait while the page says that it is at work, as long as one does; a victory that comes ends it."""
+        """Wait while the page says that it is at work, as long as one does; a victory that comes ends it.
+
+        Asked for before anybody is asked for more steps: who sees that nothing was paid yet might pay again.
+        """
         while is_at_work(self.case.seen) and await self.waits():
             await self.win(quiet=True)
 

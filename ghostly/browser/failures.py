@@ -36,6 +36,10 @@ class NothingMatched(StepError):
     """No element was there in time: nothing was clicked, and nothing typed."""
 
 
+class Unanswered(StepError):
+    """What the step does was begun, and the page did not answer: it may have had its effect."""
+
+
 class Sought(NamedTuple):
     """What a step looks for, as a person would name it, and how long (milliseconds)."""
 
@@ -76,6 +80,8 @@ _NOT_LOADED = {
     "ERR_UNSAFE_REDIRECT": "redirects to where no page may lead",
 }
 
+_BEGUN = "the {found} on {what} was begun, but the page did not answer"
+
 # What the call log says last about an element is why the time ran out. Lines are matched from their beginning,
 # because what follows is the page's own text.
 _REASONS = (
@@ -86,7 +92,7 @@ _REASONS = (
     (re.compile(r"- (did not find some options)\Z"), "{what} has no such option"),
     (re.compile(r"- element is not (stable)\Z"), "{what} does not stop moving"),
     (re.compile(r"- element is (outside of the viewport)"), "{what} is {found}"),
-    (re.compile(r"- performing (\w+) action\Z"), "the {found} on {what} was begun, but the page did not answer"),
+    (re.compile(r"- performing (\w+) action\Z"), _BEGUN),
     (re.compile(r"(?:-|\d+ \S) locator resolved to (hidden|visible) "), "{what} is {found}"),
     (re.compile(r"(?:-|\d+ \S) locator resolved to (<)"), "{what} was found, but did not become ready"),
     (re.compile(r"- navigating to (.)"), "{what} did not finish loading"),
@@ -98,7 +104,8 @@ def explain(error: Error, sought: Sought) -> StepError | BrowserGone:
     """The same failure as one of ours, in a sentence without the driver's log."""
     text = _ESCAPE.sub("", error.message)
     if isinstance(error, TimeoutError):
-        return StepError(f"Timeout {sought.limit} ms: {_reason(text, sought.what)}")
+        kind = Unanswered if _last_seen(text)[0] is _BEGUN else StepError
+        return kind(f"Timeout {sought.limit} ms: {_reason(text, sought.what)}")
     first_line = _API_NAME.sub("", text).partition("\n")[0].strip()
     if _GONE.match(first_line):
         what = "page crashed, and its process is gone" if "crashed" in first_line else "browser went away"
@@ -145,11 +152,17 @@ def is_visible(error: TimeoutError) -> bool:
 
 
 def _reason(text: str, what: str) -> str:
+    words, found = _last_seen(text)
+    return words.format(what=what, found=found)
+
+
+def _last_seen(text: str) -> tuple[str, str]:
+    """What to say of the last line of the log that tells anything, and what it found."""
     for line in reversed(text.splitlines()):
         for pattern, words in _REASONS:
             if found := pattern.match(line.strip()):
-                return words.format(what=what, found=found[1])
-    return f"{what} did not come about"
+                return words, found[1]
+    return "{what} did not come about", ""
 
 
 def not_loaded(code: str, what: str) -> StepError:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from ghostly.assist.means import Checked, Tried
 from ghostly.assist.victory import leads_to, shown
+from ghostly.browser.failures import StepError, Unanswered
 from ghostly.browser.page import Page
 from ghostly.domain.events import Json, Report
 from ghostly.domain.flow import Flow, opening
@@ -78,7 +79,7 @@ class RunMeans:
             self._observer.act()
             looking = self._see()
         seq = await self._tell_looking(looking)
-        return Tried(index=index, seq=seq, error=self._clean(error), note=self._hands.noted)
+        return self._tried(index, seq, error)
 
     async def do_instead(self, tried: Tried, step: AnyStep, heal_id: str) -> Tried:
         """Try this in place of the step that failed; the run hears of it only if it works, as a healed step."""
@@ -87,7 +88,11 @@ class RunMeans:
         error = await self._hands.do_instead(tried.index, step, heal_id=heal_id, fingerprint=looked)
         self._observer.act()
         seq = tried.seq if error else await self._voice.tell()
-        return Tried(index=tried.index, seq=seq, error=self._clean(error), note=self._hands.noted)
+        return self._tried(tried.index, seq, error)
+
+    def _tried(self, index: int, seq: int, error: StepError | None) -> Tried:
+        begun = isinstance(error, Unanswered)
+        return Tried(index=index, seq=seq, error=self._clean(error), note=self._hands.noted, was_begun=begun)
 
     def new_id(self) -> str:
         """An id that nothing else has."""

@@ -136,22 +136,40 @@ async def test_a_selector_that_failed_as_a_repair_is_not_tried_again():
 
 # ---- what was begun, and may have had its effect
 
-BEGUN = "Timeout 5000 ms: the click on '#save' was begun, but the page did not answer"
-
 
 @pytest.mark.parametrize("plan", [(SAVE,), ()], ids=["given", "proposed"])
 async def test_nobody_plans_anew_what_was_begun(plan):
-    scene, script = Scene([page()], failing={"#save"}, why=BEGUN), Script(2 * [Proposal(steps=(SAVE,))])
+    scene, script = Scene([page()], begun={"#save"}), Script(2 * [Proposal(steps=(SAVE,))])
     outcome = await pursued(scene, script, plan=plan)
 
     assert (scene.done, outcome.stop_reason) == ([SAVE], "healing-exhausted")
 
 
 async def test_nobody_repairs_what_was_begun():
-    scene, script = (
-        Scene([page()], failing={"#save"}, why=BEGUN),
-        Script(repairs=[Repair(step=OTHER, rationale="renamed")]),
-    )
+    scene, script = Scene([page()], begun={"#save"}), Script(repairs=[Repair(step=OTHER, rationale="renamed")])
     await pursued(scene, script, plan=(SAVE,))
 
     assert (scene.done, script.lost) == ([SAVE], [])
+
+
+async def test_nobody_plans_anew_around_a_repair_that_was_begun():
+    scene = Scene([page()], failing={"#save"}, begun={"#other"})
+    script = Script([Proposal(steps=(OTHER,))], repairs=2 * [Repair(step=OTHER, rationale="renamed")])
+    outcome = await pursued(scene, script, plan=(SAVE,), max_healing_attempts_per_step=3)
+
+    assert (scene.done, script.asked, outcome.stop_reason) == ([SAVE, OTHER], [], "healing-exhausted")
+
+
+async def test_nobody_is_asked_for_more_while_the_page_is_still_at_work():
+    scene = Scene([page(), page("Saving…"), page("Saving…"), page("Done")])
+    more = Proposal(steps=(SAVE,), has_more=True)
+    outcome = await pursued(scene, Script([more, more]))
+
+    assert (outcome.verdict, scene.done) == ("success", [SAVE])
+
+
+async def test_who_is_at_work_for_ever_is_asked_for_more_nevertheless():
+    scene = Scene([page(), page("Saving…")])
+    await pursued(scene, Script([Proposal(steps=(SAVE,), has_more=True), Proposal(steps=(OTHER,))]))
+
+    assert scene.done == [SAVE, OTHER]

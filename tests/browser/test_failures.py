@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import TimeoutError as TimeIsOver
 
-from ghostly.browser.failures import LONGEST, Sought, explain, nothing_matched, plain, shorten
+from ghostly.browser.failures import (
+    LONGEST,
+    Sought,
+    StepError,
+    Unanswered,
+    explain,
+    nothing_matched,
+    plain,
+    shorten,
+)
 
 FOUND = """Locator.click: Timeout 1500ms exceeded.
 Call log:
@@ -43,3 +52,10 @@ def test_what_a_terminal_obeys_is_taken_out():
 @pytest.mark.parametrize("length", [1, LONGEST, LONGEST + 1, 5 * LONGEST])
 def test_a_failure_is_cut_at_its_longest(length):
     assert len(shorten("x" * length)) == min(length, LONGEST)
+
+
+def test_what_was_begun_is_another_failure_than_what_never_began():
+    begun = TimeIsOver(FOUND + "    - performing click action\n")
+
+    assert type(explain(begun, Sought("'#b'", 1500))) is Unanswered
+    assert type(explain(TimeIsOver(FOUND + AGAIN), Sought("'#b'", 1500))) is StepError

@@ -24,7 +24,7 @@ _GONE_URL = ("chrome-error:", "about:neterror")
 _NOT_THERE = re.compile(r"(?:no element matched|nothing matches)")
 _THERE = re.compile(
     r"is covered by|is not (?:visible|enabled|editable)|is hidden|is inert|does not stop moving|is outside of"
-    r"|did not become ready|was begun, but"
+    r"|did not become ready"
 )
 _IMPOSSIBLE = re.compile(
     r"has no such option|is not enabled: an option|is not in the uploads directory|no uploads directory"
@@ -127,7 +127,7 @@ def _step_failed(grounds: Grounds) -> Ruling | None:
     if _LOCKED.search(error) and (field := locked(grounds)) is not None:
         said = f"The test changes '{short(field.name)}', which the application does not let anybody change here."
         return ruling(grounds, "fail-test-broken", "medium", said)
-    if _THERE.search(error):
+    if _THERE.search(error) or (grounds.failure and grounds.failure.was_begun):
         said = f"What the test needs is on the page, but it could not be used: {short(told)}"
         return ruling(grounds, "fail-agent-lost", "medium", said)
     if not _NOT_THERE.search(error):
