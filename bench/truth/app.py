@@ -16,20 +16,28 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bench.truth.pages import (
+    backrooms,
     catalogues,
     counters,
+    desks,
     forms,
     oddities,
     offices,
     panels,
     registers,
     shop,
+    storefronts,
     todos,
     workshops,
 )
 from bench.truth.place import PLACE, PLAIN, Place, Things, hang_up, page
 
 VISITS = web.AppKey("VISITS", dict[str, Things])
+
+_PAGES = (
+    *(todos, forms, shop, oddities, registers, panels, catalogues, counters, offices, workshops),
+    *(storefronts, backrooms, desks),
+)
 
 
 class Site(NamedTuple):
@@ -44,7 +52,7 @@ async def serve() -> AsyncIterator[Site]:
     """A new one, on a free port; afterwards it is gone."""
     app = web.Application(middlewares=[_placed])
     app[VISITS] = defaultdict(Things)
-    for module in (todos, forms, shop, oddities, registers, panels, catalogues, counters, offices, workshops):
+    for module in _PAGES:
         app.add_routes(module.ROUTES)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     with socket.socket() as taken:

@@ -8,7 +8,19 @@ was then looked at to mend the rules, belongs to the used ones from then on.
 from __future__ import annotations
 
 from bench.truth.flows import Labelled
-from bench.truth.labels import afresh, agent, app, environment, hurried, later, nobody, overnight, person, test
+from bench.truth.labels import (
+    afresh,
+    agent,
+    app,
+    environment,
+    first_day,
+    hurried,
+    later,
+    nobody,
+    overnight,
+    person,
+    test,
+)
 
 BY_TURN = (nobody.FLOWS, app.FLOWS, test.FLOWS, agent.FLOWS, environment.FLOWS, person.FLOWS)
 LOOKED_AT = {
@@ -40,6 +52,7 @@ _APART = (
     *afresh.FLOWS,
     *hurried.FLOWS,
     *overnight.FLOWS,
+    *first_day.FLOWS,
 )
 
 USED: tuple[Labelled, ...] = (
