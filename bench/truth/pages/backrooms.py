@@ -119,7 +119,7 @@ async def news(request: web.Request) -> web.Response:
 
 
 @ROUTES.post(HERE + "/campana/lista")
-async def count_twice(request: web.Request) -> web.Response:
+async def count_twice(request: web.Request) -> web.StreamResponse:
     kept(request, "campana").append(await request.text())
     return await news(request)
 

@@ -69,7 +69,7 @@ async def invoices(request: web.Request) -> web.Response:
 
 
 @ROUTES.post(HERE + "/receivables/list")
-async def archive(request: web.Request) -> web.Response:
+async def archive(request: web.Request) -> web.StreamResponse:
     kept(request, "archived").append(await request.text())
     return await invoices(request)
 
