@@ -9,9 +9,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from ghostly.assist.brain import Dossier, Lost, Proposal, Repair, Ruling, Situation
-from ghostly.assist.loop import Loop
 from ghostly.assist.means import Checked, Tried
 from ghostly.assist.memory import Remembered, Reviewed
+from ghostly.assist.pursuit.loop import Loop
 from ghostly.domain.events import RunEvent
 from ghostly.domain.observation import Concealed, Control, Observation, PageError
 from ghostly.domain.pursuit import Pursuit, Victory

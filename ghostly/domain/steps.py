@@ -168,7 +168,10 @@ AnyStep: TypeAlias = (
 )
 
 
-CHANGES_NOTHING = (Hover, Scroll, Snapshot, WaitForSelector, ExpectText, ExpectVisible, ExpectHidden, ExpectUrl)
+LOOKS = (ExpectText, ExpectVisible, ExpectHidden, ExpectUrl, WaitForSelector)
+"""Steps that only look for something: what they find, or do not find, is evidence."""
+
+CHANGES_NOTHING = (Hover, Scroll, Snapshot, *LOOKS)
 """Steps after which the page may well be as it was, although they did what they should."""
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ghostly.assist.loop import Loop
+from ghostly.assist.pursuit.loop import Loop
 from ghostly.browser.artifacts import Artifacts
 from ghostly.browser.failures import BrowserGone, BrowserUnavailable, TargetUnreachable
 from ghostly.browser.page import Page

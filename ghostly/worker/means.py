@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from ghostly.assist.means import Checked, Tried
-from ghostly.assist.victory import leads_to, shown
+from ghostly.assist.pursuit.victory import leads_to, shown
 from ghostly.browser.failures import StepError, Unanswered
 from ghostly.browser.page import Page
 from ghostly.domain.events import Json, Report

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from looks import SHOP
 
-from ghostly.assist.offline.addresses import absolute, is_home
+from ghostly.assist.goals.addresses import absolute, is_home
 
 MEANT = [
     ("item.html?id=3", "http://shop.example/item.html?id=3"),

@@ -7,9 +7,9 @@ from looks import button
 from msgspec.structs import replace
 from scenes import BROKEN, OTHER, SAVE, Recall, Scene, Script, page, pursued
 
-from ghostly.assist.approving import as_approved
 from ghostly.assist.brain import Proposal, Repair
 from ghostly.assist.memory import Remembered, Reviewed
+from ghostly.assist.pursuit.approving import as_approved
 from ghostly.domain.heals import Repair as Pair
 from ghostly.domain.steps import Click, ExpectHidden, ExpectVisible, Fill, Goto
 

@@ -6,7 +6,7 @@ import pytest
 from looks import button
 
 from ghostly.assist.healing.words import alike
-from ghostly.assist.offline.names import agreement
+from ghostly.assist.offline.planning.names import agreement
 
 CONTRARY = [
     ("Save", "Don't save"),

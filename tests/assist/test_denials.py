@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ghostly.assist.offline import understand
+from ghostly.assist.goals import understand
 
 UNSEEN = [
     "verify that 'Error' is not shown",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ghostly.assist.forgetting import put_back
-from ghostly.assist.reverting import Touched
+from ghostly.assist.pursuit.forgetting import put_back
+from ghostly.assist.pursuit.reverting import Touched
 from ghostly.domain.observation import Control, Observation
 from ghostly.domain.steps import AnyStep, Fill, SelectOption
 

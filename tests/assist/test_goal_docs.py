@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ghostly.assist.offline import understand
+from ghostly.assist.goals import understand
 
 PAGE = (Path(__file__).parents[2] / "docs" / "assist.md").read_text("utf-8")
 ROWS = PAGE.partition("| to | English | Spanish |")[2].partition("\n\n")[0].splitlines()[2:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ghostly.assist.offline import understand
+from ghostly.assist.goals import understand
 
 KEYS = [
     ("press Ctrl+Enter in Message", "Control+Enter"),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from ghostly.assist.victory import stood_alone
+from ghostly.assist.pursuit.victory import stood_alone
 from ghostly.domain.observation import Control, Observation
 
 ADD = Control(selector="#add", role="button", name="Add", tag="button")

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from ghostly.assist.offline.language import understand
+from ghostly.assist.goals.language import understand
 
 UNITS = ["a and ", "x as y, ", "type a into b, "]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from ghostly.assist.news import News
+from ghostly.assist.pursuit.news import News
 from ghostly.domain.observation import Observation, PageError
 
 HERE = "https://shop.example/form"

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from looks import SHOP, asked, button, control, field, link, native, page, plan, told
 
 from ghostly.assist.brain import Dossier, Evidence
-from ghostly.assist.offline import OfflineBrain, implies_saving, understand
+from ghostly.assist.goals import implies_saving, understand
+from ghostly.assist.offline import OfflineBrain
 from ghostly.assist.offline.planning import propose
 from ghostly.domain.flow import origin
 from ghostly.domain.observation import Observation

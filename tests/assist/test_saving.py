@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ghostly.assist.offline import implies_deleting, implies_saving
+from ghostly.assist.goals import implies_deleting, implies_saving
 
 SAVES = [
     ("click 'Save'", True),

@@ -6,7 +6,7 @@ import pytest
 from looks import button
 
 from ghostly.assist.healing.words import alike
-from ghostly.assist.offline.names import agreement
+from ghostly.assist.offline.planning.names import agreement
 
 OTHERS = [("저장", "지정"), ("パス", "バス"), ("दिन", "दान"), ("ข่าว", "ข้าว"), ("저장", "저정"), ("عمل", "علم")]
 SAME = [("Anadir", "Añadir"), ("sesion", "Sesión"), ("Éxito", "E\u0301xito"), ("ёлка", "Елка"), ("저장", "저장 :")]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ghostly.assist.reverting import Touched
-from ghostly.assist.shortening import shortened
+from ghostly.assist.pursuit.reverting import Touched
+from ghostly.assist.pursuit.shortening import shortened
 from ghostly.domain.observation import Observation
 from ghostly.domain.steps import Fill
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from looks import page
 
-from ghostly.assist.victory import leads_to, shown
+from ghostly.assist.pursuit.victory import leads_to, shown
 
 
 @pytest.mark.parametrize(

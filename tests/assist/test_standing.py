@@ -6,8 +6,8 @@ import pytest
 from looks import SHOP
 
 from ghostly.assist.brain import Done
-from ghostly.assist.offline.language import understand
-from ghostly.assist.offline.standing import Standing, stands
+from ghostly.assist.goals.language import understand
+from ghostly.assist.offline.planning.standing import Standing, stands
 from ghostly.domain.steps import (
     AnyStep,
     Click,

@@ -3,9 +3,9 @@
 import pytest
 from looks import asked, button, page
 
-from ghostly.assist.offline.language import understand
+from ghostly.assist.goals.language import understand
+from ghostly.assist.goals.unclear import advice
 from ghostly.assist.offline.planning import propose
-from ghostly.assist.offline.unclear import advice
 
 UNCLEAR = [
     ("Frobnicate the quux.", "Frobnicate the quux"),

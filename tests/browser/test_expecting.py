@@ -8,8 +8,8 @@ from time import monotonic
 import pytest
 from failing import SHORT, fails, late, passes
 
-from ghostly.assist.offline.expected import selector
-from ghostly.assist.offline.instruction import Target
+from ghostly.assist.goals.expected import selector
+from ghostly.assist.goals.instruction import Target
 from ghostly.domain.steps import ExpectHidden, ExpectUrl, ExpectVisible, WaitForSelector
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

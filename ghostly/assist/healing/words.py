@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from ghostly.assist.healing.accents import is_of_word, unaccented
-from ghostly.assist.healing.thesaurus import DENIALS, GROUPS, KINDS, PAIRS, PREFIXES, UNDOING
+from ghostly.assist.vocabulary.accents import is_of_word, unaccented
+from ghostly.assist.vocabulary.thesaurus import DENIALS, GROUPS, KINDS, PAIRS, PREFIXES, UNDOING
 
 _PICTURE = re.compile(r"[^\w\s\x00-\x7f]")
 _BORDER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[\s\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]+")

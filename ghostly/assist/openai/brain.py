@@ -7,9 +7,9 @@ from functools import partial
 from msgspec.structs import replace
 
 from ghostly.assist.brain import Dossier, Lost, NoRepair, Proposal, Repair, Ruling, Situation
+from ghostly.assist.goals.expected import victory
+from ghostly.assist.goals.language import understand
 from ghostly.assist.healing.kinds import target
-from ghostly.assist.offline.expected import victory
-from ghostly.assist.offline.language import understand
 from ghostly.assist.openai import guarding, telling
 from ghostly.assist.openai.answers import Judgement, Mend, Plan, Unusable
 from ghostly.assist.openai.asking import Answer, Question

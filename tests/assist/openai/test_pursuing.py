@@ -8,7 +8,7 @@ import pytest
 from models import SUCCESS, answers, model, never, says, thinking
 from scenes import Recall, Scene, page
 
-from ghostly.assist.loop import Loop
+from ghostly.assist.pursuit.loop import Loop
 from ghostly.domain.pursuit import Pursuit, Victory
 from ghostly.domain.verdict import Outcome
 

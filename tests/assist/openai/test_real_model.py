@@ -13,7 +13,7 @@ from scenes import Recall, Scene, page
 from tiny import PATIENCE_S, tiny_model
 
 from ghostly.assist.brain import Lost, NoRepair, Repair
-from ghostly.assist.loop import Loop
+from ghostly.assist.pursuit.loop import Loop
 from ghostly.domain.pursuit import Pursuit
 from ghostly.domain.steps import Click
 
