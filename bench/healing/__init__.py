@@ -18,7 +18,7 @@ EACH, EACH_SHORT = 80, 6
 
 
 async def measure(stage: Stage) -> Rows:
-    """So many cases of each of the twenty-six pages, of which eight were looked at while the healer was made."""
+    """So many cases of each of the twenty-nine pages, of which eight were looked at while the healer was made."""
     with stage.doing("healing"):
         outcomes = await play(stage.browser, EACH_SHORT if stage.short else EACH)
     return Rows(rows(outcomes), block(outcomes))

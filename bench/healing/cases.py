@@ -34,7 +34,7 @@ class Case(NamedTuple):
 
     @property
     def folder(self) -> str:
-        """``tuned``; ``apart``: measured before it was looked at; ``apart_later``, ``apart_afresh``: newer."""
+        """``tuned``; ``apart``: measured before it was looked at; ``apart_…``: newer."""
         return self.page.parent.name
 
     @property

@@ -15,6 +15,7 @@ FOLDERS = {
     "apart": "pages kept apart",
     "apart_later": "pages kept apart from the last change on",
     "apart_afresh": "pages written afresh and kept apart",
+    "apart_first_day": "pages of a first day, kept apart",
 }
 
 
