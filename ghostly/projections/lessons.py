@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from hashlib import sha256
+from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -142,17 +143,19 @@ class Tables(NamedTuple):
 
 LIVE = Tables("memories", "fingerprints")
 
+# Of two runs either may be learned from first: the one that ended last counts, as when all is learned anew.
+# So what does not hold any more stays too, as a lesson of null.
 REMEMBER = """
-insert into {} (owner, project, key, base_url, goal, run, lesson) values ($1, $2, $3, $4, $5, $6, $7)
+insert into {} as known (owner, project, key, base_url, goal, run, lesson) values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (owner, project, key) do update set run = excluded.run, lesson = excluded.lesson
+ where (select position from events where stream = known.run order by seq desc limit 1) <= $8
 """
 
-FORGET = "delete from {} where owner = $1 and project = $2 and key = $3"
-
 RECOGNISE = """
-insert into {} (owner, project, key, base_url, selector, run, control)
+insert into {} as known (owner, project, key, base_url, selector, run, control)
 values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (owner, project, key) do update set run = excluded.run, control = excluded.control
+ where (select position from events where stream = known.run order by seq desc limit 1) <= $8
 """
 
 RECALL = """
@@ -168,36 +171,44 @@ select lesson from memories m
 async def learn(pool: asyncpg.Pool, run: UUID) -> None:
     """Take in what a run taught that has ended."""
     async with pool.acquire() as connection, connection.transaction():
-        taught = fold(map(decode, await read(connection, run)))
+        events = await read(connection, run)
+        taught = fold(map(decode, events))
         if taught is not None:
-            await keep(connection, taught, run)
+            await keep(connection, taught, events[-1])
 
 
 async def read(connection: PoolConnectionProxy, run: UUID) -> list[Stored]:
-    """Those events of the run that can teach anything."""
+    """Those events of the run that can teach anything, the last of which is its ending."""
     return [Stored(*row) for row in await connection.fetch(READ, run, TELLING)]
 
 
-async def keep(connection: PoolConnectionProxy, taught: Lessons, run: UUID, tables: Tables = LIVE) -> None:
-    """Let what the run taught take the place of what was known."""
-    where = (taught.subject.owner, taught.subject.project, _key(taught.subject, taught.goal))
-    if taught.lesson is not None:
-        lesson = msgspec.json.encode(taught.lesson).decode()
-        what = (taught.subject.base_url, taught.goal, run, lesson)
-        await connection.execute(REMEMBER.format(tables.memories), *where, *what)
-    elif taught.forgets:
-        await connection.execute(FORGET.format(tables.memories), *where)
+async def keep(connection: PoolConnectionProxy, taught: Lessons, ending: Stored, tables: Tables = LIVE) -> None:
+    """Let what the run taught that ended so take the place of what runs taught that ended before."""
+    owner, project, url = taught.subject
+    if taught.lesson is not None or taught.forgets:
+        what = (_key(taught.subject, taught.goal), url, taught.goal, ending.stream, _json(taught.lesson))
+        await connection.execute(REMEMBER.format(tables.memories), owner, project, *what, ending.position)
     rows = [
-        (*where[:2], _key(taught.subject, selector), taught.subject.base_url, selector, run, _json(control))
+        (
+            owner,
+            project,
+            _key(taught.subject, selector),
+            url,
+            selector,
+            ending.stream,
+            _json(control),
+            ending.position,
+        )
         for selector, control in taught.fingerprints.items()
     ]
-    await connection.executemany(RECOGNISE.format(tables.fingerprints), rows)
+    # In the order of their keys, or two that learn at once could wait for each other.
+    await connection.executemany(RECOGNISE.format(tables.fingerprints), sorted(rows, key=itemgetter(2)))
 
 
 async def find_lesson(pool: asyncpg.Pool, whom: Subject, goal: str) -> Lesson | None:
     """The steps that are remembered for the goal; None if there are none, or a person rejected a heal in them."""
     found = await pool.fetchval(RECALL, whom.owner, whom.project, _key(whom, normal(goal)))
-    return msgspec.json.decode(found, type=Lesson) if found else None
+    return msgspec.json.decode(found, type=Lesson | None) if found else None
 
 
 async def find_fingerprint(pool: asyncpg.Pool, whom: Subject, selector: str) -> Json | None:
@@ -216,5 +227,5 @@ def _key(whom: Subject, text: str) -> bytes:
     return sha256(b"".join(sha256(part.encode()).digest() for part in (whom.base_url, text))).digest()
 
 
-def _json(value: Json) -> str:
+def _json(value: Json | Lesson | None) -> str:
     return msgspec.json.encode(value).decode()

@@ -114,7 +114,7 @@ async def _learn(connection: PoolConnectionProxy, run: UUID, done: Relearned) ->
         done.unread += 1
     else:
         if taught is not None:
-            await lessons.keep(connection, taught, run, ASIDE)
+            await lessons.keep(connection, taught, events[-1], ASIDE)
 
 
 def _fold(events: Sequence[Stored]) -> Lessons | None:

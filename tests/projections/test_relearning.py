@@ -11,7 +11,7 @@ from written import OWNER, PROJECT, WORKER, erase, report, tamper
 
 from ghostly.database.errors import DatabaseUnavailable
 from ghostly.database.pool import open_pool
-from ghostly.domain.events import StepPassed, VictoryChecked
+from ghostly.domain.events import MemoryRecalled, StepPassed, VictoryChecked
 from ghostly.domain.run import Run, say
 from ghostly.domain.verdict import Outcome
 from ghostly.projections import lessons, relearning
@@ -40,6 +40,23 @@ def teach(runs):
         return run
 
     return teach
+
+
+@pytest.fixture
+def fail_to_repeat(runs):
+    """Makes a run that recalled what was remembered for a goal, and did not reach it so."""
+
+    async def fail(goal: str) -> UUID:
+        run = runs.new_id()
+        flow = {"baseUrl": URL, "steps": [], "assist": {"goal": goal}}
+        await runs.start(run, owner=OWNER, project=PROJECT, flow=flow, request={"assisted": {"goal": goal}})
+        await runs.decide(run, partial(Run.assign, worker=WORKER))
+        await report(runs, run, say(MemoryRecalled, horizon=1, candidates=1, source="adaptive"))
+        lost = Outcome(ok=False, stop_reason="stalled", verdict="fail-agent-lost", verdict_source="check")
+        await runs.decide(run, partial(Run.finish, worker=WORKER, outcome=lost))
+        return run
+
+    return fail
 
 
 @pytest.fixture
@@ -88,6 +105,41 @@ async def test_the_run_that_ended_last_counts(pool, teach):
     await relearn(pool)
 
     assert await clicked(pool, "Save it") == "#three"
+
+
+async def test_the_run_that_ended_last_counts_whichever_is_learned_from_last(pool, teach):
+    first, last = await teach("Save it", "#one"), await teach("Save it", "#two")
+    await lessons.learn(pool, last)
+    await lessons.learn(pool, first)
+
+    assert await clicked(pool, "Save it") == "#two"
+
+
+async def test_what_did_not_hold_any_more_is_not_learned_from_an_earlier_run(pool, teach, fail_to_repeat):
+    success = await teach("Save it")
+    await lessons.learn(pool, await fail_to_repeat("Save it"))
+    await lessons.learn(pool, success)
+
+    assert await clicked(pool, "Save it") is None
+
+
+async def test_how_an_element_looked_last_counts_whoever_is_learned_from_last(pool, teach):
+    first, last = await teach("Save it"), await teach("Save that")
+    await lessons.learn(pool, last)
+    await lessons.learn(pool, first)
+
+    assert await pool.fetchval("select run from fingerprints") == last
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+async def test_learning_in_any_order_and_learning_anew_come_to_the_same(pool, teach, fail_to_repeat, order):
+    told = [await teach("Save it"), await fail_to_repeat("Save it"), await teach("Save it", "#two")]
+    for number in order:
+        await lessons.learn(pool, told[number])
+    learned = await kept(pool)
+    await relearn(pool)
+
+    assert await kept(pool) == learned
 
 
 async def test_more_runs_than_are_listed_at_once_all_teach(pool, teach):
