@@ -13,7 +13,7 @@ import asyncpg
 from ghostly.database.pool import connect
 from ghostly.event_log import EventLog
 from ghostly.event_log.writer import FaultPoint
-from tests.conftest import execute
+from tests.conftest import connected, execute
 
 
 class Scissors:
@@ -72,8 +72,11 @@ async def opened(pool: asyncpg.Pool, connect: Any, **more: Any) -> AsyncIterator
 async def away(server: str, pool: asyncpg.Pool) -> AsyncIterator[None]:
     """The test's database lets nobody in, and has cut all who were."""
     name = await pool.fetchval("select current_database()")
+    there = f"datname = '{name}'"
     await execute(server, f"alter database {name} allow_connections false")
-    await execute(server, f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'")
+    async with connected(server) as killer, asyncio.timeout(20):  # they end when they are told, and not before
+        while await killer.fetch(f"select pg_terminate_backend(pid) from pg_stat_activity where {there}"):
+            await asyncio.sleep(0.01)
     try:
         yield
     finally:

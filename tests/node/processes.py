@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ import ghostly
 from ghostly.http.client import Client
 
 PATIENCE_S = 60.0
+MOMENT_S = 5.0  # that a busy machine takes at most to clear away what was killed
 
 
 class Up:
@@ -140,6 +141,13 @@ def words(process: psutil.Process) -> list[str]:
 
 def alive(processes: set[psutil.Process]) -> set[psutil.Process]:
     return {process for process in processes if process.is_running() and words(process)}
+
+
+async def left(processes: set[psutil.Process], directory: Path) -> set[psutil.Process]:
+    """Which of them, or of the PostgreSQL there, do not go away."""
+    with suppress(TimeoutError):
+        await until(lambda: not alive(processes) | postgres(directory), MOMENT_S)
+    return alive(processes) | postgres(directory)
 
 
 async def until(holds: Callable[[], Any], within: float = PATIENCE_S) -> None:

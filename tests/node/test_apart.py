@@ -7,7 +7,7 @@ import signal
 
 import pytest
 
-from tests.node.processes import alive, postgres, reached, told, until
+from tests.node.processes import left, reached, told, until
 
 WAITS = {"action": "waitForSelector", "selector": "#nowhere", "timeoutMs": 60_000}
 # The shop of the tests is at a loopback address, which guarded workers may not reach.
@@ -75,7 +75,7 @@ async def test_each_stops_in_time_and_leaves_nothing(make, command):
     family = up.family()
 
     assert await up.stop(signal.SIGTERM) == 0
-    assert alive(family) | postgres(up.directory) == set()
+    assert await left(family, up.directory) == set()
 
 
 async def test_the_api_tells_the_first_admins_password(make):

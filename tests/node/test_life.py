@@ -10,7 +10,7 @@ import pytest
 
 from ghostly import node
 from ghostly.http.client import Client
-from tests.node.processes import reached
+from tests.node.processes import left, reached
 
 WAITS = {"action": "waitForSelector", "selector": "#nowhere", "timeoutMs": 60_000}
 
@@ -83,5 +83,6 @@ async def test_a_node_leaves_no_process_however_short_it_lived(settings, lived_s
     before = set(psutil.Process().children(recursive=True))
     async with node.up(settings):
         await asyncio.sleep(lived_s)
+    after = set(psutil.Process().children(recursive=True))
 
-    assert set(psutil.Process().children(recursive=True)) - before == set()
+    assert await left(after - before, settings.data_dir) == set()

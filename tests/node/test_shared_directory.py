@@ -8,7 +8,7 @@ import psutil
 import pytest
 import pytest_asyncio
 
-from tests.node.processes import Up, alive, postgres, told
+from tests.node.processes import Up, left, postgres, told
 from tests.node.shops import Shop, open_shop
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -33,7 +33,7 @@ async def aftermath(reachable) -> Aftermath:
         on_the_second = await status(second, shop)
     running = postgres(second.directory)
     code = await second.stop()
-    return Aftermath(on_both, on_the_second, code, alive(running) | postgres(second.directory))
+    return Aftermath(on_both, on_the_second, code, await left(running, second.directory))
 
 
 async def status(up: Up, shop: Shop) -> str:

@@ -7,7 +7,7 @@ import psutil
 
 from ghostly.settings import Settings
 from ghostly.store import LOOK_S, database
-from tests.node.processes import postgres, until
+from tests.node.processes import left, postgres, until
 
 
 async def test_however_often_somebody_presses_ctrl_c_no_server_is_left_behind(reachable):
@@ -24,7 +24,7 @@ async def test_however_often_somebody_presses_ctrl_c_no_server_is_left_behind(re
         holding.cancel()
         await asyncio.sleep(0.001)
 
-    assert postgres(given.data_dir) == set()
+    assert await left(set(), given.data_dir) == set()
     assert holding.cancelled()
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from ghostly import node
 from ghostly.vital import Broke, vital
-from tests.node.processes import launch, until
+from tests.node.processes import PATIENCE_S, launch, until
 
 # What nobody can mend by waiting, and which part of the node finds it out.
 DAMAGE = {
@@ -84,7 +84,7 @@ async def test_a_node_whose_database_was_damaged_stops_and_names_the_part(settin
 
 
 async def goes_on_damaged(settings, damage: str) -> None:
-    async with asyncio.timeout(30), node.up(settings) as up:
+    async with asyncio.timeout(PATIENCE_S), node.up(settings) as up:
         await up.store.pool.execute(damage)
         await forever()
 
@@ -95,6 +95,6 @@ async def test_a_process_with_a_broken_part_exits_with_70_and_a_traceback(dsn, p
     await until(lambda: "up at" in file.read_text())
     await pool.execute("drop table workers")
 
-    assert await asyncio.to_thread(process.wait, 30) == 70
+    assert await asyncio.to_thread(process.wait, PATIENCE_S) == 70
     assert "Traceback" in file.read_text()
     assert "Error: Ghostly stopped because a part of it broke (reaper)" in file.read_text()
