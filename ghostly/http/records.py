@@ -56,11 +56,8 @@ class Records:
         self._turns: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
 
     async def stand(self, run: UUID) -> Stand | None:
-        """How far the run is, without looking where nothing can change; None if there is no such run."""
-        kept = self._kept.get(run)
-        if kept is None or not kept.stand.finished:
-            return await self._stands.of(run)
-        return await run_view.heard_of(self._pool, kept.stand)
+        """How far the run is; None if there is no such run."""
+        return await self._stands.of(run)
 
     async def at_least(self, stand: Stand) -> Kept:
         """The record, which has seen what the run has that stood so; raises ``RunNotFound``."""

@@ -3,49 +3,67 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from uuid import UUID
 
 import asyncpg
 
-from ghostly.projections.run_view import Stand, find_stands
+from ghostly.projections.run_view import Stand, find_stands, heard_of
+
+MOST = 10_000
 
 Answer = asyncio.Future[Stand | None]
 
 
 class Stands:
-    """Whoever asks while a question is under way shares the next one, which began after they asked."""
+    """Whoever asks while a question is under way shares the next one, which began after they asked.
+
+    Of a run that has ended only what was said of its heals is asked again: nothing else can change.
+    """
 
     def __init__(self, pool: asyncpg.Pool) -> None:
         self._pool = pool
-        self._waiting: dict[UUID, Answer] = {}
+        self._ended: dict[UUID, Stand] = {}
+        self._waiting: list[tuple[UUID, Answer]] = []
         self._asking: asyncio.Task[None] | None = None
 
     async def of(self, run: UUID) -> Stand | None:
         """How far the run is now; None if there is no such run. Raises what the database does."""
-        answer = self._waiting.get(run)
-        if answer is None:
-            answer = self._waiting[run] = asyncio.get_running_loop().create_future()
+        ended = self._ended.get(run)
+        return await (heard_of(self._pool, ended) if ended else self._now(run))
+
+    async def _now(self, run: UUID) -> Stand | None:
+        answer: Answer = asyncio.get_running_loop().create_future()
+        self._waiting.append((run, answer))
         if self._asking is None:
             self._asking = asyncio.create_task(self._ask(), name="stands")
-        return await asyncio.shield(answer)  # others may wait for it too
+        return await answer
 
     async def _ask(self) -> None:
         try:
             while self._waiting:
-                asked, self._waiting = self._waiting, {}
+                asked, self._waiting = self._waiting, []
                 await self._answer(asked)
         finally:
             self._asking = None
 
-    async def _answer(self, asked: dict[UUID, Answer]) -> None:
+    async def _answer(self, asked: list[tuple[UUID, Answer]]) -> None:
         try:
-            found = await find_stands(self._pool, asked)
+            found = await find_stands(self._pool, {run for run, _ in asked})
         except BaseException as error:
-            for answer in asked.values():
-                answer.set_exception(error)
-                answer.exception()  # nobody may be left to look at it
+            for _, answer in asked:
+                if not answer.done():  # its asker has not gone away
+                    answer.set_exception(error)
+                    answer.exception()  # nobody may be left to look at it
             if not isinstance(error, Exception):
                 raise
         else:
-            for run, answer in asked.items():
-                answer.set_result(found.get(run))
+            for run, answer in asked:
+                if not answer.done():
+                    answer.set_result(found.get(run))
+            self._remember(found.values())
+
+    def _remember(self, found: Iterable[Stand]) -> None:
+        if len(self._ended) > MOST:
+            self._ended.clear()
+        self._ended |= {stand.id: stand for stand in found if stand.finished}

@@ -45,3 +45,11 @@ async def test_without_a_database_everybody_is_told_so(driven, service):
     assert {type(answer) for answer in answers} == {asyncpg.InterfaceError}
     with pytest.raises(asyncpg.InterfaceError):
         await stands.of(UUID(driven))
+
+
+async def test_of_a_run_that_has_ended_nothing_is_asked_twice(finished, service):
+    stands, run = Stands(service.store.pool), UUID(finished)
+    told = await stands.of(run)
+    await service.store.pool.close()
+
+    assert (await stands.of(run), told.finished) == (told, True)
