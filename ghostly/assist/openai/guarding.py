@@ -13,6 +13,7 @@ from ghostly.assist.healing.kinds import fits, kind, target
 from ghostly.assist.healing.words import contrary
 from ghostly.assist.openai.answers import Judgement, Mend, Unusable
 from ghostly.assist.openai.prompts import prompt
+from ghostly.assist.vocabulary.orders import is_order
 from ghostly.domain.errors import Invalid
 from ghostly.domain.flow import Flow, Guardrails, check
 from ghostly.domain.observation import Control, Observation
@@ -22,14 +23,6 @@ from ghostly.domain.verdict import Verdict
 LONGEST = 600
 _SENTENCE = 40  # characters: shorter words may well be those of the instructions
 _SECRET = re.compile(r"\$secret:([A-Za-z_][A-Za-z0-9_]*)")
-_ORDERS = re.compile(
-    r"\b(?:ignor|disregard|forget|olvida|haz caso omiso)\w{0,15}\b.{0,40}\b(?:instruc|prompt|rule|regla|prev)"
-    r"|\b(?:answer|respond|reply|report|declare|rule|return|output|mark|responde|contesta|declara|devuelve)\w{0,15}\b"
-    r".{0,40}\b(?:success|passed|[ée]xito|verdict|veredicto)"
-    r"|\b(?:language model|ai (?:agent|assistant|judge|tester)|llm)s?\b.{0,60}\b(?:must|should|shall)\b"
-    r"|\bsystem prompt\b|<\|im_start\|>|\[/?INST\]",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 def admitted(
@@ -100,7 +93,7 @@ def gives_orders(seen: Observation, evidence: Iterable[Evidence] = ()) -> bool:
     errors = (error.text for error in seen.errors)
     past = (one.text for one in evidence)
     places = (seen.url, seen.title, seen.text, seen.tree, *seen.dialogs, *errors, *controls, *past)
-    return any(map(_ORDERS.search, places))
+    return any(map(is_order, places))
 
 
 def _words(control: Control) -> tuple[str, ...]:

@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from ghostly.assist.vocabulary.crashes import apologizes, tells_throw, without_stack
 from ghostly.browser.observer.errors import is_same_site
 from ghostly.domain.observation import Observation, PageError
 
 MOST_LINES = 30
 SERVER_ERROR = 500
 _LONGEST = 300
-_THROWN = re.compile(
-    r"\b(?:Type|Reference|Range|Syntax|Internal|Invariant)Error\b|Minified React error|ERROR Error\b|\bUncaught\b"
-    r"|The above error occurred|error occurred in the <|Unhandled error during execution|Maximum update depth"
-)
-_UNANSWERED = re.compile(r"Failed to fetch|NetworkError|network error|Load failed|dynamically imported")
-_APOLOGY = re.compile(
-    r"\b(?:went wrong|crashed|unexpected (?:application )?error|application error|client-side exception"
-    r"|an? (?:unknown |internal )?error (?:has )?occurred|error boundary|failed to render"
-    r"|(?:could not|couldn't|can't|cannot) be (?:shown|displayed|rendered|loaded)"
-    r"|(?:ha ido|ha salido|sali[oó]|fue) mal|error inesperado"
-    r"|(?:ha ocurrido|se ha producido|se produjo|ocurri[oó]) un error|no se (?:pudo|puede|ha podido) mostrar)\b",
-    re.IGNORECASE,
-)
-_SORRY = re.compile(  # and no more: "Sorry, that name is taken" is an answer
-    r"\W*(?:we(?:[\u2019']| a)re )?(?:(?:so|very) )?(?:sorry|oops|lo sentimos|ups|vaya)"
-    r"(?: (?:about|for) (?:that|this)| mucho)?\W*",
-    re.IGNORECASE,
-)
-_STACK = re.compile(r"\s+at (?=\S+ \(|https?:)")
 _MOST_LEFT = 0.2  # of a page that has gone but for a few words
 
 
@@ -72,10 +52,10 @@ class News:
         """What the page threw and caught itself, if all that it shows since then is that it is sorry."""
         if self._thrown is None:
             return None
-        said = next(filter(_apologizes, self.lines), None)
+        said = next(filter(apologizes, self.lines), None)
         if said is None and not self._is_emptied:
             return None
-        thrown = _STACK.split(self._thrown.text)[0][:200]
+        thrown = without_stack(self._thrown.text)[:200]
         return f"the page says '{said}': {thrown}" if said else f"the page went blank: {thrown}"
 
     @property
@@ -92,10 +72,6 @@ def lines_of(seen: Observation) -> list[str]:
     return [line for each in seen.text.splitlines() if (line := " ".join(each.split()))]
 
 
-def _apologizes(line: str) -> bool:
-    return _APOLOGY.search(line) is not None or _SORRY.fullmatch(line) is not None
-
-
 def _is_refusal(error: PageError, url: str) -> bool:
     """Whether the site answered 4xx to what was sent; what a stranger's counter is told matters to nobody."""
     is_4xx = error.kind == "response" and error.status is not None and error.status < SERVER_ERROR
@@ -104,6 +80,6 @@ def _is_refusal(error: PageError, url: str) -> bool:
 
 def _is_thrown(error: PageError, url: str) -> bool:
     """Whether a script of the site complains of an error of its own making, not of a server that is silent."""
-    if error.kind != "console" or not _THROWN.search(error.text) or _UNANSWERED.search(error.text):
+    if error.kind != "console" or not tells_throw(error.text):
         return False
     return not error.url.startswith("http") or is_same_site(error.url, url)

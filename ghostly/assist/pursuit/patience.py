@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from ghostly.assist.means import Means
 from ghostly.assist.pursuit.case import Case
 from ghostly.assist.pursuit.settling import is_loading
+from ghostly.assist.vocabulary.waiting import tells_work
 from ghostly.domain.observation import Observation
 
 PATIENCE_MS = 3_000.0
 LONGER_MS = 10_000.0  # while the page says that it is at work
 PAUSE_MS = 150
-_AT_WORK = re.compile(
-    r"^\W*(?:(?:loading|saving|working|processing|sending|uploading|submitting|updating|deleting|creating|checking"
-    r"|cargando|guardando|procesando|enviando|subiendo|actualizando|eliminando|borrando|creando|comprobando)\b"
-    r"[^\n]{0,40}?(?:…|\.\.\.)|(?:please wait|one moment|espere|un momento)\b[^\n]{0,40})\s*$",
-    re.IGNORECASE | re.MULTILINE,
-)
 
 
 class Patience:
@@ -48,4 +42,4 @@ class Patience:
 
 def is_at_work(seen: Observation) -> bool:
     """Whether the page says, on a line of its own, that it is still doing something."""
-    return _AT_WORK.search(seen.text) is not None
+    return tells_work(seen.text)

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
 
 from ghostly.assist.goals import implies_saving
 from ghostly.assist.vocabulary.folding import plain
+from ghostly.assist.vocabulary.lasting import is_look, keeps
 from ghostly.domain.observation import Control, Observation
 from ghostly.domain.steps import AnyStep, Click, DoubleClick, Fill
-
-_KEEPS = re.compile(r"(?:save|guardar?)\b(?! (?:as|a copy|como|and new|y nuevo))")
-_VIEW = re.compile(
-    r"\b(?:views?|mode|theme|dark|compact|previews?|show|hide|filters?|sort|search|select(?: all)?|vistas?|modo"
-    r"|tema|oscuro|mostrar|ocultar|filtr\w+|orden\w*|buscar|seleccionar)\b"
-)
 
 
 class Touched(Struct, frozen=True):
@@ -64,15 +58,15 @@ def _enters_something_new(one: Touched) -> bool:
     if not isinstance(one.step, Click | DoubleClick) or (one.control and one.control.checked is not None):
         return False
     name = plain(one.control.name) if one.control else ""
-    return not name or (implies_saving(name) and not _KEEPS.match(name))
+    return not name or (implies_saving(name) and not keeps(name))
 
 
 def _is_setting(control: Control, later: Sequence[Touched]) -> bool:
     """A switch takes effect at once; anything else, once it is saved. How a page looks may not be kept at all."""
-    if _VIEW.search(plain(control.name)):
+    if is_look(plain(control.name)):
         return False
     clicked = (one.control for one in later if isinstance(one.step, Click) and one.control)
-    return control.role == "switch" or any(_KEEPS.match(plain(one.name)) for one in clicked)
+    return control.role == "switch" or any(keeps(plain(one.name)) for one in clicked)
 
 
 def _is_back(before: Control, shown: Observation, again: Observation) -> bool:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from ghostly.assist.means import Means
+from ghostly.assist.vocabulary.waiting import is_loader
 from ghostly.domain.observation import Observation
 
-_LOADING = re.compile(r"\A\W*(loading|please wait|one moment|processing|cargando|espere)\b", re.IGNORECASE)
 PAUSE_MS = 400
-SHORT = 80
 
 
 async def settled(means: Means, most_ms: int) -> Observation:
@@ -25,8 +22,4 @@ async def settled(means: Means, most_ms: int) -> Observation:
 
 def is_loading(seen: Observation) -> bool:
     """Whether a dialog says that it is loading."""
-    return any(map(_is_loader, seen.dialogs))
-
-
-def _is_loader(dialog: str) -> bool:
-    return len(dialog) <= SHORT and bool(_LOADING.match(dialog))
+    return any(map(is_loader, seen.dialogs))

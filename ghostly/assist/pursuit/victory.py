@@ -9,18 +9,13 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 
 from ghostly.assist.means import Checked, Means
+from ghostly.assist.vocabulary.denials import denies_next, finds_nothing
 from ghostly.domain.events import VictoryChecked
 from ghostly.domain.observation import Observation
 from ghostly.domain.pursuit import Victory
 from ghostly.domain.steps import AnyStep, Fill
 
 _SHORTEST = 3
-_DENIED = re.compile(r"(?:^|\W)(?:not?|never|nunca|sin)[^\S\n]+\Z", re.IGNORECASE)
-_NOTHING = re.compile(
-    r"\b(?:no|0|sin|ning[uú]n) (?:results?|match(?:es)?|hits|resultados?|coincidencias?)\b"
-    r"|\bnothing (?:was )?found\b|\b(?:not|wasn't|weren't) found\b|\bno (?:se )?(?:ha |han )?encontr\w+",
-    re.IGNORECASE,
-)
 _NUMBER_GOES_ON = re.compile(r"[.,]?\d")
 _NUMBER_BEGAN = re.compile(r"\d[.,]?\Z")
 _LONGEST_DENIAL = 12
@@ -48,9 +43,7 @@ def _stands(page: str, found: re.Match[str]) -> bool:
     if not text:
         return False
     line = page[page.rfind("\n", 0, found.start()) + 1 : found.end()] + page[found.end() :].partition("\n")[0]
-    denied = (text[0].isalpha() and _DENIED.search(before)) or (
-        _NOTHING.search(line) and not _NOTHING.search(text)
-    )
+    denied = (text[0].isalpha() and denies_next(before)) or (finds_nothing(line) and not finds_nothing(text))
     cut = text[0].isdigit() and _NUMBER_BEGAN.search(before)
     return not (denied or cut or (text[-1].isdigit() and _NUMBER_GOES_ON.match(page, found.end())))
 

@@ -1,4 +1,4 @@
-"""Tells where an application says that it does not accept something, in English and Spanish."""
+"""Tells what an application answers: that it does not accept something, has trouble of its own, or did it."""
 
 from __future__ import annotations
 

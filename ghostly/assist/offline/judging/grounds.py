@@ -15,6 +15,7 @@ from ghostly.assist.goals.language import understand
 from ghostly.assist.goals.saving import implies_saving
 from ghostly.assist.offline.planning.standing import Standing, stands
 from ghostly.assist.offline.planning.stepping import meant
+from ghostly.assist.vocabulary.controls import hides, signs_in
 from ghostly.assist.vocabulary.folding import plain
 from ghostly.browser.observer.errors import is_same_site
 from ghostly.domain.observation import Concealed, Control
@@ -23,9 +24,7 @@ from ghostly.domain.steps import LOOKS, AnyStep, Click, ExpectHidden, ExpectText
 _BLOCKING = re.compile(r"blocking (?:response|exception)(?: \d+)?: ")
 _OPENED = re.compile(r"The page '.*' was opened: (?P<url>\S+)", re.DOTALL)
 _CUT = re.compile(r"warning request: .+ \((?P<url>\S+)\)\Z", re.DOTALL)
-_SIGN_IN = re.compile(r"\b(?:log|sign) ?in\b|\blogin\b|account|iniciar sesion|acceder|entrar|cuenta")
 _NO_PAGE = re.compile(r"warning response 4\d\d: \w+ document answered")
-_HIDING = re.compile(r"\b(?:menu|more|actions?|options|mas|acciones|opciones)\b|[☰⋮⋯…]")
 _SIMILAR = 88
 
 
@@ -116,9 +115,7 @@ class Grounds:
         closed = (
             one for one in self.seen.controls if one.visible and one.role in {"button", "menuitem", "generic"}
         )
-        return next(
-            (one for one in closed if one.selector not in touched and _HIDING.search(plain(one.name))), None
-        )
+        return next((one for one in closed if one.selector not in touched and hides(plain(one.name))), None)
 
     @property
     def concealed(self) -> Concealed | None:
@@ -167,7 +164,7 @@ class Grounds:
     @property
     def is_shut_out(self) -> bool:
         """Whether the page to which it came is none that anybody wanted: a log-in, or that there is none."""
-        asked = bool(self.passed) and _SIGN_IN.search(plain(self.passed[-1].step.label or "")) is not None
+        asked = bool(self.passed) and signs_in(plain(self.passed[-1].step.label or ""))
         return (self.wants_sign_in and not asked) or any(_NO_PAGE.match(one.text) for one in self.since_passed)
 
     def unmet_texts(self) -> list[str]:

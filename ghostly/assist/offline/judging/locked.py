@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ghostly.assist.offline.judging.grounds import Grounds
+from ghostly.assist.vocabulary.controls import is_kept, is_picked, unlocks
 from ghostly.assist.vocabulary.folding import plain
 from ghostly.domain.observation import Control
 from ghostly.domain.steps import Check, Fill, SelectOption, SetInputFiles, Uncheck
@@ -12,16 +13,7 @@ from ghostly.domain.steps import Check, Fill, SelectOption, SetInputFiles, Unche
 _ENTERS = (Fill, SelectOption, Check, Uncheck, SetInputFiles)
 _TOGGLES = {"checkbox", "radio", "switch", "menuitemcheckbox", "menuitemradio", "tab"}
 _CHOICES = {"combobox", "listbox"}
-_UNLOCKS = re.compile(
-    r"\b(?:edit|change|modify|customi[sz]e|unlock|enable|activate|override|add|new|make|write"
-    r"|editar|cambiar|modificar|personalizar|desbloquear|habilitar|activar|anadir|nuev[oa])\b"
-)
-_PICKER = re.compile(r"date|time|calendar|pick|select|choos|combo|drop|colou?r|fecha|hora|dia|elegir|seleccion")
 _LIKE_A_DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d{1,2}:\d{2}")
-_SAID = re.compile(
-    r"\b(?:(?:cannot|can't|can not|may not|must not) be (?:changed|edited|modified)|not editable|read[- ]only"
-    r"|no se puede (?:cambiar|modificar|editar)|no (?:es )?(?:editable|modificable)|solo lectura)\b"
-)
 
 
 def locked(grounds: Grounds) -> Control | None:
@@ -54,16 +46,16 @@ def _holds(field: Control, step: object) -> bool:
 def _may_be_picked(field: Control) -> bool:
     """Whether a field that is only read may be filled otherwise, as from a calendar or a list."""
     told = plain(" ".join((field.name, field.placeholder, field.classes, field.id, field.type)))
-    is_picked = _PICKER.search(told) or _LIKE_A_DATE.search(field.value)
-    return field.role not in {"textbox", "spinbutton"} or bool(field.placeholder or is_picked)
+    return field.role not in {"textbox", "spinbutton"} or bool(
+        field.placeholder or is_picked(told) or _LIKE_A_DATE.search(field.value)
+    )
 
 
 def _unlocks(control: Control) -> bool:
     """A button or link that lets edit, or of which nobody can tell what it does."""
     if control.role not in {"button", "link", "menuitem", "generic"}:
         return False
-    name = plain(control.name)
-    return _UNLOCKS.search(name) is not None or not re.search(r"\w", name)
+    return unlocks(plain(control.name))
 
 
 def _may_open(control: Control) -> bool:
@@ -72,4 +64,4 @@ def _may_open(control: Control) -> bool:
 
 
 def _is_said(field: Control) -> bool:
-    return any(_SAID.search(plain(text)) for text in (*field.neighbours, field.title))
+    return any(is_kept(plain(text)) for text in (*field.neighbours, field.title))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from rapidfuzz.distance import OSA
 
 from ghostly.assist.healing.words import contrary
+from ghostly.assist.vocabulary.controls import CALLED_BY_TYPE
 from ghostly.assist.vocabulary.folding import plain, words
 from ghostly.domain.observation import Control
 
@@ -20,12 +21,6 @@ THRESHOLD = 0.8
 MARGIN = 0.05
 _SHORTEST = 3  # "Go", "No", "On": a letter more or less is another word
 _DIGITS = re.compile(r"\d+")
-_TYPES = {
-    "email": {"email", "e mail", "mail", "email address", "e mail address", "correo", "correo electronico"},
-    "password": {"password", "passwort", "contrasena", "clave"},
-    "search": {"search", "search field", "buscar", "busqueda", "buscador"},
-    "tel": {"phone", "telephone", "phone number", "telefono"},
-}
 
 
 def agreement(wanted: str, control: Control) -> tuple[int, float]:
@@ -36,7 +31,7 @@ def agreement(wanted: str, control: Control) -> tuple[int, float]:
         return EXACT, 1.0
     if words(wanted) in {words(name) for name in known(control) if _telling(wanted) <= _telling(name)}:
         return KNOWN, 1.0
-    if words(wanted) in _TYPES.get(control.type, set()):
+    if words(wanted) in CALLED_BY_TYPE.get(control.type, frozenset()):
         return TYPED, 1.0
     score = max((likeness(words(wanted), words(name)) for name in called(control)), default=0.0)
     return (NEAR, score) if score >= THRESHOLD else (0, 0.0)

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from ghostly.assist.goals.instruction import Target, Verb
 from ghostly.assist.offline.planning.names import EXACT, KNOWN, MARGIN, NEAR, agreement, known
+from ghostly.assist.vocabulary.controls import CALLED
 from ghostly.assist.vocabulary.folding import plain, words
 from ghostly.domain.observation import Control, Observation
 
@@ -46,15 +47,6 @@ _CLICKABLE_KINDS = frozenset(
     {"button", "link", "tab", "menu", "menuitem", "option", "image", "icon", "row", "switch"}
     | {"header", "columnheader", "rowheader", "cell", "treeitem"}
 )
-_CALLED: dict[str, frozenset[str]] = {
-    "login": frozenset(
-        {"log in", "login", "sign in", "signin", "log on", "iniciar sesion", "entrar", "acceder", "ingresar"}
-    ),
-    "logout": frozenset({"log out", "logout", "sign out", "signout", "log off", "cerrar sesion", "salir"}),
-    "close": frozenset({"close", "cerrar", "dismiss", "x", "\u00d7", "✕", "✖", "close dialog", "close modal"}),
-    "search": frozenset({"search", "buscar", "busqueda", "q", "query"}),
-    "user": frozenset({"email", "mail", "user", "username", "login", "account", "correo", "usuario", "cuenta"}),
-}
 
 
 class Resolution(Struct, frozen=True):
@@ -212,14 +204,14 @@ def _submits(usable: Sequence[Control]) -> list[Control]:
 
 def _called_like(kind: str, *roles: str) -> Callable[[Sequence[Control]], list[Control]]:
     def find(usable: Sequence[Control]) -> list[Control]:
-        found = [each for each in usable if each.role in roles and plain(each.name) in _CALLED[kind]]
+        found = [each for each in usable if each.role in roles and plain(each.name) in CALLED[kind]]
         return _preferred([each for each in found if each.type == "submit"] or found, "click")
 
     return find
 
 
 def _says(control: Control, kind: str) -> bool:
-    return any(set(words(name).split()) & _CALLED[kind] for name in known(control))
+    return any(set(words(name).split()) & CALLED[kind] for name in known(control))
 
 
 _SPECIAL: dict[str, Callable[[Sequence[Control]], list[Control]]] = {
