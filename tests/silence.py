@@ -85,7 +85,7 @@ async def wire(dsn: str) -> AsyncIterator[Wire]:
 
 
 async def answered(ask: Callable[[], Awaitable[T]], late: type[Exception] = TimeoutError) -> T:
-    """What is answered in the end: to whoever waits for a moment only, a busy machine is as silent as a dead one."""
+    """What is answered in the end: to who waits for a moment only, a busy machine is as silent as a dead one."""
     async with asyncio.timeout(PATIENCE_S):
         while True:
             with suppress(late):
