@@ -118,7 +118,7 @@ class Loop:
         await self._watch.catch_up()
         await self._watch.win(quiet=False)
         if not (self._plan or self._plan.has_more or await self._goes_on() or await self._comes()):
-            await self._watch.judge("stalled" if self._plan.is_checked else "victory-candidate")
+            await self._watch.judge("stalled" if self._plan.condition.is_checked else "victory-candidate")
 
     def _where(self) -> dict[str, Any]:
         return {"horizon": self._horizon, "pending_steps": len(self._plan), "has_more": self._plan.has_more}
@@ -214,4 +214,4 @@ class Loop:
 
     @property
     def _lacks_something(self) -> bool:
-        return self._plan.is_checked or self._plan.lacks(self._case) or not self._case.had_effect
+        return self._plan.condition.is_checked or self._plan.lacks(self._case) or not self._case.had_effect

@@ -6,27 +6,24 @@ from collections import deque
 from collections.abc import Sequence
 
 from msgspec import to_builtins
-from msgspec.structs import replace
 
-from ghostly.assist.brain import Brain, Proposal, Situation
+from ghostly.assist.brain import Brain, Proposal
 from ghostly.assist.means import Means
 from ghostly.assist.memory import Memory
-from ghostly.assist.pursuit.case import Case, differs
+from ghostly.assist.pursuit.adviser import Adviser
+from ghostly.assist.pursuit.case import Case
+from ghostly.assist.pursuit.condition import Condition
 from ghostly.assist.pursuit.ending import Ended, wire
 from ghostly.assist.pursuit.given import looks, may_be_added_to, may_be_replaced
 from ghostly.assist.pursuit.outcomes import not_understood
-from ghostly.assist.pursuit.victory import is_met
 from ghostly.domain.events import Json, LoopStateReached, MemoryMissed, MemoryRecalled, StepsPlanned
 from ghostly.domain.heals import Repair
-from ghostly.domain.observation import Observation
-from ghostly.domain.pursuit import Pursuit, Victory
+from ghostly.domain.pursuit import Pursuit
 from ghostly.domain.steps import AnyStep
-
-MOST_IN_VAIN = 2
 
 
 class Plan:
-    """The next steps, given at first, remembered, or proposed; and the victory condition that goes with them."""
+    """The next steps: where they come from, whether others may follow or replace them, what they leave to do."""
 
     def __init__(
         self,
@@ -39,31 +36,22 @@ class Plan:
         memory: Memory,
     ) -> None:
         self._pursuit = pursuit
-        self._base_url = base_url
-        self._brain = brain
+        self._adviser = Adviser(pursuit, brain, base_url)
+        self.condition = Condition(pursuit.victory, means)
         self._means = means
         self._memory = memory
         self._steps = deque(steps)
         self._is_given = bool(steps)
+        self._source = "input"  # of the next steps
         self._to_see: tuple[AnyStep, ...] = ()  # what a given plan still wanted to see when it was left
-        self._source = "input"
-        self._repairs: tuple[Repair, ...] = ()
-        self._completes: bool | None = None
-        self.was_met = False  # before anything was done
-        self._replanned = False
-        self._saw: Observation | None = None  # what who knows what to do was shown last
-        self._in_vain = 0  # how often was paid for no steps since there were some
+        self._repairs: tuple[Repair, ...] = ()  # the heals in what was remembered
+        self._completes: bool | None = None  # whether nothing is left to do once the next steps are done
+        self._was_replanned = False
         self.has_more = not steps
-        self.victory: Victory | None = pursuit.victory
 
     def __len__(self) -> int:
         """How many steps are known that were not tried."""
         return len(self._steps)
-
-    @property
-    def is_checked(self) -> bool:
-        """Whether anything says how victory is known."""
-        return self.victory is not None and self.victory.configured
 
     @property
     def repairs(self) -> tuple[Repair, ...]:
@@ -78,8 +66,7 @@ class Plan:
         """
         if self._completes is not None:
             return self._completes and not self._steps
-        hides_only = self.victory is not None and not self.victory.shows_something
-        early = self._pursuit.is_full_plan or self.was_met or hides_only
+        early = self._pursuit.is_full_plan or self.condition.was_met or self.condition.hides_only
         return not (early and (self._steps or self.has_more))
 
     def take(self) -> AnyStep | None:
@@ -90,7 +77,7 @@ class Plan:
         """Take what is remembered, if there is no plan, and see whether victory is there already."""
         if not self._steps and self._pursuit.memory_mode != "off":
             await self._recall(case)
-        await self._expect(self.victory, case)
+        await self.condition.expect(self.condition.victory, case)
 
     async def go_on(self, case: Case, horizon: int) -> None:
         """Have steps for this horizon, known ones or new ones. Ends if nobody understands the goal."""
@@ -119,7 +106,7 @@ class Plan:
     @property
     def may_grow(self) -> bool:
         """Whether others may be asked for what comes after the steps that were given."""
-        return self._source == "input" and not self._replanned and self._may_be_added_to
+        return self._source == "input" and not self._was_replanned and self._may_be_added_to
 
     def lacks(self, case: Case) -> bool:
         """Whether something of the goal is left for which there is no step, as far as anybody can tell."""
@@ -129,12 +116,11 @@ class Plan:
     async def knows_more(self, case: Case, horizon: int) -> bool:
         """Have steps that the page allows only since it changed; tells nothing where there are still none."""
         may_ask = self._source in {"strategist", "replan"} and (not self._is_given or self._may_be_added_to)
-        if self._completes or not may_ask or not (self._saw and differs(case.seen, self._saw)):
+        if self._completes or not may_ask:
             return False
-        if self._in_vain >= MOST_IN_VAIN:
+        proposal = await self._adviser.ask_again(case, horizon)
+        if proposal is None:
             return False
-        proposal = await self._proposed(case, horizon, None)
-        self._in_vain = self._in_vain + 1 if proposal.usage and not proposal.steps else 0
         if proposal.steps:
             self._source = "strategist"
             await self._accept(proposal, case)
@@ -145,10 +131,10 @@ class Plan:
     async def anew(self, case: Case, horizon: int, error: str | None) -> bool:
         """Other steps, because of this error; False if that was done before, may not be, or nobody knows any."""
         remembered, given = self._source == "memory", self._source == "input"
-        if not remembered and (self._replanned or (given and not self._may_be_left(case))):
+        if not remembered and (self._was_replanned or (given and not self._may_be_left(case))):
             return False
         # What was remembered and does not hold any more is as if nothing had been: that is no second plan.
-        self._replanned = not remembered
+        self._was_replanned = not remembered
         self._to_see = looks(self._steps) if given else self._to_see
         self._steps.clear()
         await self._ask(case, horizon, None if remembered else error)
@@ -156,7 +142,7 @@ class Plan:
 
     @property
     def _may_be_added_to(self) -> bool:
-        return may_be_added_to(self._pursuit, self.victory, was_met=self.was_met)
+        return may_be_added_to(self._pursuit, self.condition.victory, was_met=self.condition.was_met)
 
     def _may_be_left(self, case: Case) -> bool:
         return self._may_be_added_to and may_be_replaced(case.done[-1])
@@ -171,20 +157,11 @@ class Plan:
         self._steps.extend(found.steps)
         self._repairs = found.repairs
         self._source, self.has_more = "memory", False
-        await self._expect(found.victory, case)
-
-    async def _expect(self, victory: Victory | None, case: Case) -> None:
-        """This is how victory is known, unless that was said before, or nobody saw how it was at first."""
-        if not self.is_checked and case.done:
-            return
-        if not self.is_checked and victory:
-            self.victory = _revalidated(victory, self._pursuit.victory)
-        if self.victory and self.is_checked and not case.done:
-            self.was_met = is_met(self.victory, await self._means.check(self.victory, case.seen))
+        await self.condition.expect(found.victory, case)
 
     async def _ask(self, case: Case, horizon: int, error: str | None) -> None:
         await self._means.tell(LoopStateReached, state="planning")
-        proposal = await self._proposed(case, horizon, error)
+        proposal = await self._adviser.ask(case, horizon, error)
         if proposal.unclear is not None and not self._is_given:
             raise Ended(not_understood(case, proposal.unclear))
         self._source = "replan" if error else "strategist"
@@ -192,33 +169,18 @@ class Plan:
         if proposal.steps or proposal.usage or not self._is_given:
             await self._tell(horizon, error, proposal.usage)
 
-    async def _proposed(self, case: Case, horizon: int, error: str | None) -> Proposal:
-        self._saw = case.seen
-        return await self._brain.propose(
-            Situation(
-                goal=self._pursuit.goal,
-                base_url=self._base_url,
-                observation=case.seen,
-                done=case.done,
-                horizon=horizon,
-                most_steps=self._pursuit.steps_per_horizon,
-                replanned_from=error,
-            )
-        )
-
     async def _accept(self, proposal: Proposal, case: Case) -> None:
         self._steps.extend(proposal.steps[: self._pursuit.steps_per_horizon])
         self.has_more = proposal.has_more
         if proposal.steps or not self._is_given:
             self._completes = proposal.completes
-        await self._expect(proposal.victory, case)
+        await self.condition.expect(proposal.victory, case)
 
     async def _tell(self, horizon: int, error: str | None, usage: Json | None = None) -> None:
         await self._means.tell(StepsPlanned, **self._planned(horizon, error, usage))
 
     def _planned(self, horizon: int, error: str | None, usage: Json | None = None) -> Json:
-        given = self._pursuit.victory
-        implied = self.victory if not (given and given.configured) and self.is_checked else None
+        implied = self.condition.implied
         return {
             "horizon": horizon,
             "steps": [wire(step) for step in self._steps],
@@ -228,8 +190,3 @@ class Plan:
             "victory": to_builtins(implied) if implied else None,
             "usage": usage,
         }
-
-
-def _revalidated(victory: Victory, asked: Victory | None) -> Victory:
-    """What the goal expects, looked for anew as the condition says that names nothing to look for."""
-    return victory if asked is None or asked.revalidate is None else replace(victory, revalidate=asked.revalidate)

@@ -39,6 +39,7 @@ class Watch:
         self.horizon = 1
         self._pursuit = pursuit
         self._plan = plan
+        self._condition = plan.condition
         self._brain = brain
         self._means = means
         self._milliseconds = milliseconds
@@ -88,7 +89,7 @@ class Watch:
         """End as a victory if there is one, and it may count, and is proved; ``quiet``: tell only of a victory."""
         if quiet and not self._plan.may_win:
             return
-        looked = await look_for(self._plan.victory, self._means, self.case.seen, self.horizon, quiet=quiet)
+        looked = await look_for(self._condition.victory, self._means, self.case.seen, self.horizon, quiet=quiet)
         self.case.looked(looked)
         if looked.met and self._plan.may_win:
             await self._won()
@@ -102,7 +103,7 @@ class Watch:
         """Ask whose turn it is; ends, unless the judge wants to go on and may."""
         await self.catch_up()
         ending.stop_if_crashed(self.case)
-        victory = self._plan.victory
+        victory = self._condition.victory
         checks = await self._means.check(victory, self.case.seen) if victory and victory.configured else []
         failed = tuple(check.check for check in checks if not check.passed)
         may_continue = self._asked[trigger] < MOST_CONTINUES and trigger != "budget-exhausted"
@@ -126,14 +127,14 @@ class Watch:
         self._saw(await self.look())
 
     async def _won(self) -> None:
-        assert self._plan.victory is not None
+        assert self._condition.victory is not None
         sure = proved(
-            self._plan.victory,
+            self._condition.victory,
             self.case,
             self._means,
             calm=self.calm,
             horizon=self.horizon,
-            was_met=self._plan.was_met,
+            was_met=self._condition.was_met,
         )
         raise Ended(await sure)
 
