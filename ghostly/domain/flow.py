@@ -32,7 +32,11 @@ NO_USER = "must not hold a user or a password: it would stand in the log for eve
 NO_FILE = "must be a name inside the uploads directory: not absolute, without '..'"
 REDACTED = "[REDACTED] stands for a secret that was left out; give the value"
 
+NO_LOGIN = "must not hold an address with a password in it: it would stand in the log for ever"
+
 _PORTS = {"http": 80, "https": 443}
+_HOST = regex.compile(r"""[^\s\x00-\x1f\x7f"<>^`{|}]+""")  # what no browser takes for a part of a name
+_WITH_PASSWORD = regex.compile(r"//[^\s/?#:]*:[^\s/?#]*@")
 
 
 class Flow(Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -86,7 +90,8 @@ def origin(url: str) -> str | None:
     except (ValueError, KeyError):
         return None
     # To a browser "\" is "/": in https://evil\@home it sees another host than we do.
-    known = parts.scheme in _PORTS and port and parts.hostname and "\\" not in parts.netloc
+    named = parts.hostname and _HOST.fullmatch(parts.hostname) and "\\" not in parts.netloc
+    known = parts.scheme in _PORTS and port and named
     return f"{parts.scheme}://{parts.hostname}:{port}" if known else None
 
 
@@ -116,6 +121,8 @@ def _flow_flaws(flow: Flow, guardrails: Guardrails) -> list[Flaw]:
     least = 0 if flow.assist else 1
     if not least <= len(flow.steps) <= guardrails.max_steps:
         flaws.append(Flaw("steps", f"must hold {least} to {guardrails.max_steps} steps, not {len(flow.steps)}"))
+    if flow.assist and holds_a_password(flow.assist.goal):
+        flaws.append(Flaw("assist.goal", NO_LOGIN))
     if not 1 <= flow.default_timeout_ms <= guardrails.max_timeout_ms:
         flaws.append(Flaw("defaultTimeoutMs", f"must be 1 to {guardrails.max_timeout_ms}"))
     return flaws
@@ -139,6 +146,8 @@ def _step_flaws(place: str, step: AnyStep, base_url: str, guardrails: Guardrails
 
 
 def _goto_flaws(step: Goto, base_url: str, guardrails: Guardrails) -> list[Flaw]:
+    if origin(base_url) is None:
+        return []  # that was said already, and nothing stays where nothing is
     if not _stays(step.url, base_url, guardrails):
         return [Flaw("url", "must stay on the origin of baseUrl")]
     return [Flaw("url", NO_USER)] if _names_a_user(step.url) else []
@@ -189,6 +198,11 @@ def _url_flaws(step: ExpectUrl) -> list[Flaw]:
     except (regex.error, RecursionError, ValueError, OverflowError) as error:
         return [Flaw("matches", f"is not a regular expression: {error}"[:200])]
     return []
+
+
+def holds_a_password(text: str) -> bool:
+    """Whether an address in the text has a password in it (``https://ana:secret@shop``); a user alone is none."""
+    return _WITH_PASSWORD.search(text) is not None
 
 
 def _names_a_user(url: str) -> bool:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, TypeVar
 
 import msgspec
 from aiohttp import web
 
 from ghostly.domain.errors import Flaw
+from ghostly.http.flaws import flaw_of
 from ghostly.http.problems import Problem
 
 SMALL = 1024 * 1024
 LARGE = 8 * SMALL
 
 T = TypeVar("T")
-
-_MISSING = re.compile(r"missing required field `(\w+)`")
-
-_PLACE = re.compile(r" - at `(key in )?\$\.?(?P<place>[^`]*)`\Z")
 
 
 async def read_json(request: web.Request, limit: int = SMALL) -> Any:
@@ -61,15 +57,7 @@ def checked(value: Any, kind: type[T]) -> T:
     except RecursionError as error:
         raise Problem("validation_error", [Flaw("body", "is nested too deep")]) from error
     except msgspec.ValidationError as error:
-        raise Problem("validation_error", [_flaw(str(error))]) from error
-
-
-def _flaw(text: str) -> Flaw:
-    found = _PLACE.search(text)
-    place, sentence = (found["place"], text[: found.start()]) if found else ("", text)
-    if missing := _MISSING.search(sentence):
-        place = f"{place}.{missing[1]}" if place else missing[1]
-    return Flaw(place or "body", sentence)
+        raise Problem("validation_error", [flaw_of(error, kind)]) from error
 
 
 def answer(value: Any, status: int = 200, **headers: str) -> web.Response:

@@ -13,7 +13,7 @@ from ghostly.assist.brain import Brain, Proposal, Situation
 from ghostly.assist.openai import LlmTimeout, OpenAIBrain
 from ghostly.browser.failures import BrowserGone, BrowserUnavailable, StepError
 from ghostly.domain.errors import Flaw
-from ghostly.domain.flow import Flow, check
+from ghostly.domain.flow import NO_LOGIN, Flow, check, holds_a_password
 from ghostly.domain.moment import cut, rfc3339
 from ghostly.domain.observation import Observation
 from ghostly.domain.steps import AnyStep, Goto
@@ -99,7 +99,9 @@ async def plan(request: web.Request) -> web.Response:
 
 async def _in_order(request: web.Request, caller: Caller, wanted: PlanRequest) -> None:
     """Raises ``Problem`` or ``Invalid`` unless a run could be started there."""
-    check(Flow(base_url=wanted.base_url, steps=[Goto(url=wanted.base_url)]), request.app[GUARDRAILS])
+    check(Flow(base_url=wanted.base_url, steps=[Goto(url="/")]), request.app[GUARDRAILS])
+    if holds_a_password(wanted.goal):  # whoever starts it sends it along
+        raise Problem("validation_error", [Flaw("goal", NO_LOGIN)])
     if await request.app[PROJECTS].find(caller.id, wanted.project) is None:
         raise Problem("validation_error", [Flaw("project", "no project of yours has this id or slug")])
 

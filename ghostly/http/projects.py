@@ -24,7 +24,9 @@ class NewProject(Struct, frozen=True, forbid_unknown_fields=True):
     """The body of a request for a project."""
 
     label: Label
-    color: Annotated[str, Meta(min_length=7, max_length=7, pattern="^#[0-9a-fA-F]{6}$")] = COLOR
+    color: Annotated[
+        str, Meta(max_length=7, pattern="^#[0-9a-fA-F]{6}$", description="`#` and six hexadecimal digits")
+    ] = COLOR
 
 
 class ListedProject(Struct, frozen=True, rename="camel"):

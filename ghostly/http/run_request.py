@@ -10,7 +10,7 @@ from msgspec.structs import fields, replace
 
 from ghostly.domain.errors import Flaw
 from ghostly.domain.events import Json
-from ghostly.domain.flow import Flow
+from ghostly.domain.flow import NO_LOGIN, Flow, holds_a_password
 from ghostly.domain.pursuit import Pursuit
 from ghostly.domain.steps import AnyStep
 from ghostly.http.body import checked
@@ -20,6 +20,7 @@ METADATA_BYTES = 16 * 1024
 METADATA_DEPTH = 64
 
 Tag = Annotated[str, Meta(max_length=64)]
+Label = Annotated[str, Meta(min_length=1, max_length=64)]  # no worker has one without a name
 Short = Annotated[str, Meta(max_length=256)]
 
 
@@ -63,7 +64,7 @@ class RunRequest(Struct, frozen=True, kw_only=True, rename="camel", forbid_unkno
     metadata: Annotated[Json, Meta(description="at most 16 KiB of JSON, nested at most 64 deep")] | None = None
     trigger: Literal["api", "ui", "cli", "ci", "mcp"] | None = None
     batch_id: Short | None = None
-    labels: Annotated[list[Tag], Meta(max_length=32)] | None = None
+    labels: Annotated[list[Label], Meta(max_length=32)] | None = None
 
     def flow(self) -> Flow:
         """What shall be done."""
@@ -105,6 +106,8 @@ def _config(pursuit: Pursuit) -> Json:
 def parse(body: Any) -> RunRequest:
     """The body as it is meant; raises ``Problem``, naming the place."""
     asked = checked(_with_plan(body), RunRequest)
+    if asked.assisted and holds_a_password(asked.assisted.goal):
+        raise Problem("validation_error", [Flaw("assisted.goal", NO_LOGIN)])
     if _is_deeper(asked.metadata, METADATA_DEPTH):
         raise Problem("validation_error", [Flaw("metadata", f"must be nested at most {METADATA_DEPTH} deep")])
     if asked.metadata and len(msgspec.json.encode(asked.metadata)) > METADATA_BYTES:
@@ -113,9 +116,11 @@ def parse(body: Any) -> RunRequest:
 
 
 def _with_plan(body: Any) -> Any:
-    plan = (body.get("plan") or {}) if isinstance(body, dict) else {}
-    if not isinstance(body, dict) or not isinstance(plan, dict):
+    if not isinstance(body, dict):
         return body
+    plan = {} if body.get("plan") is None else body["plan"]
+    if not isinstance(plan, dict):
+        raise Problem("validation_error", [Flaw("plan", "must be an object")])
     # Programs that know a field but not its value send null.
     said = {name: value for name, value in body.items() if value is not None or name not in plan}
     return plan | {name: value for name, value in said.items() if name != "plan"}

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ghostly.domain.errors import Flaw, Invalid
 from ghostly.domain.flow import Flow, Guardrails, check, opening
+from ghostly.domain.pursuit import Pursuit
 from ghostly.domain.steps import (
     AnyStep,
     Click,
@@ -32,10 +33,34 @@ def test_a_flow_within_its_guardrails_is_taken():
 
 
 @pytest.mark.parametrize(
-    "url", ["", "shop.example", "/app", "ftp://shop.example:21", "file://shop.example:80/etc"]
+    "url",
+    [
+        "",
+        "shop.example",
+        "/app",
+        "ftp://shop.example:21",
+        "file://shop.example:80/etc",
+        "http://a b/",
+        "http://<x>",
+    ],
 )
-def test_a_base_url_that_is_no_web_address_is_named(url):
-    assert places(flow(Snapshot(), base_url=url)) == ["baseUrl"]
+def test_a_base_url_that_is_no_web_address_is_named_once(url):
+    assert places(flow(Goto(url="/"), Snapshot(), base_url=url)) == ["baseUrl"]
+
+
+@pytest.mark.parametrize(
+    ("goal", "named"),
+    [
+        ("Go to https://ana:secret@shop.example/. Click 'Buy'", ["assist.goal"]),
+        ("open //:secret@shop", ["assist.goal"]),
+        ("Go to http://shop.example:8080/@ana, and fill 'Mail' with 'a:b@shop.example'", []),
+        ("Fill 'Repository' with 'ssh://git@shop.example/a.git'", []),
+    ],
+)
+def test_a_password_in_an_address_in_a_goal_is_named(goal, named):
+    asked = Flow(base_url=BASE, steps=[], default_timeout_ms=1000, assist=Pursuit(goal=goal))
+
+    assert places(asked) == named
 
 
 @pytest.mark.parametrize("count", [0, 4])

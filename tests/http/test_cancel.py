@@ -113,7 +113,7 @@ async def test_a_reason_may_be_given(ana, queued, body):
 
 
 @pytest.mark.parametrize(
-    ("body", "place"), [({"reason": "x" * 257}, "reason"), ({"reason": 1}, "reason"), ({"why": "x"}, "body")]
+    ("body", "place"), [({"reason": "x" * 257}, "reason"), ({"reason": 1}, "reason"), ({"why": "x"}, "why")]
 )
 async def test_a_reason_is_a_text_of_at_most_256_characters(ana, driven, body, place):
     answer = await ana.cancel(driven, body)

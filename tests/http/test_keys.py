@@ -77,7 +77,7 @@ async def test_a_key_without_the_scope_to_read_still_knows_who_it_is(ana, callin
         ({"label": "x", "scopes": []}, "scopes"),
         ({"label": "x", "scopes": ["root"]}, "scopes[0]"),
         ({"label": "x", "scopes": None}, "scopes"),
-        ({"label": "x", "owner": "me"}, "body"),
+        ({"label": "x", "owner": "me"}, "owner"),
     ],
 )
 async def test_what_makes_no_key_is_named(bo, body, place):

@@ -38,7 +38,7 @@ async def test_a_run_is_started_in_it_by_id_or_slug(bo, by):
         ({"label": "x", "color": "#12345g"}, "color"),
         ({"label": "x", "color": "#12345\n"}, "color"),
         ({"label": "x", "color": "#1234567"}, "color"),
-        ({"label": "x", "slug": "y"}, "body"),
+        ({"label": "x", "slug": "y"}, "slug"),
     ],
 )
 async def test_what_makes_no_project_is_named(bo, body, place):

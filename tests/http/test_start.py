@@ -139,7 +139,7 @@ async def test_every_place_is_named(ana):
 @pytest.mark.parametrize(
     ("changes", "place"),
     [
-        ({"surprise": 1}, "body"),
+        ({"surprise": 1}, "surprise"),
         ({"project": 7}, "project"),
         ({"project": "unknown"}, "project"),
         ({"steps": []}, "steps"),
@@ -148,7 +148,7 @@ async def test_every_place_is_named(ana):
         ({"steps": [{"url": "/"}]}, "steps[0].action"),
         ({"steps": [GOTO, {"action": "click"}]}, "steps[1].selector"),
         ({"steps": [{"action": "click", "selector": ""}]}, "steps[0].selector"),
-        ({"steps": [{**GOTO, "surprise": 1}]}, "steps[0]"),
+        ({"steps": [{**GOTO, "surprise": 1}]}, "steps[0].surprise"),
         ({"steps": [{**GOTO, "timeoutMs": 0}]}, "steps[0].timeoutMs"),
         ({"steps": [{"action": "fill", "selector": "#a", "value": "[REDACTED]"}]}, "steps[0].value"),
         ({"baseUrl": "shop.example"}, "baseUrl"),
@@ -163,9 +163,13 @@ async def test_every_place_is_named(ana):
         ({"trigger": "moon"}, "trigger"),
         ({"metadata": []}, "metadata"),
         ({"metadata": {"a": "x" * 16 * 1024}}, "metadata"),
-        ({"assisted": {"goal": "g", "surprise": 1}}, "assisted"),
+        ({"assisted": {"goal": "g", "surprise": 1}}, "assisted.surprise"),
         ({"assisted": {"goal": "g", "model": "x" * 257}}, "assisted.model"),
         ({"artifactsDir": "x" * 4097}, "artifactsDir"),
+        ({"assist": {"goal": "Open http://ana:secret@shop/"}}, "assist.goal"),
+        ({"assisted": {"goal": "Open http://ana:secret@shop/"}}, "assisted.goal"),
+        ({"labels": [""]}, "labels[0]"),
+        ({"plan": []}, "plan"),
     ],
 )
 async def test_what_is_out_of_range_is_named(ana, changes, place):
