@@ -135,7 +135,7 @@ class Browsers:
         await asyncio.to_thread(scratch.sweep)
         for slot in self._slots:
             try:
-                await asyncio.shield(slot.prepare())
+                await asyncio.shield(self._readying.begun(slot))
             except BrowserUnavailable as refusal:
                 log.warning("No run can be carried out yet: %s", refusal)
                 return

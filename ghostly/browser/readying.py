@@ -20,6 +20,13 @@ class Readying:
         self._resting: dict[Slot, None] = {}  # in the order in which they are taken
         self._closed = False
 
+    def begun(self, slot: Slot) -> asyncio.Task[Ready]:
+        """Its tab is made ready now, whatever else goes on."""
+        self._going_on += 1
+        ready = slot.prepare()
+        ready.add_done_callback(self._done)
+        return ready
+
     def taken(self, slot: Slot) -> None:
         """A run begins there."""
         self._going_on += 1
@@ -39,8 +46,7 @@ class Readying:
         while not self._closed and self._resting and (urgent or self._going_on < self._at_once):
             slot, urgent = urgent or next(iter(self._resting)), None
             del self._resting[slot]
-            self._going_on += 1
-            slot.prepare().add_done_callback(self._done)
+            self.begun(slot)
 
     def _done(self, _: asyncio.Task[Ready]) -> None:
         self._going_on -= 1

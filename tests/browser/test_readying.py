@@ -41,11 +41,21 @@ async def test_no_tab_is_made_ready_where_every_core_has_a_run(crowded, page):
 async def test_the_tabs_are_made_ready_once_the_runs_are_over(crowded, page):
     async with page(), page():
         pass
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while unready(crowded):
             await asyncio.sleep(0.05)
 
     assert not crowded._readying._resting
+
+
+async def test_a_browser_that_is_warmed_up_takes_a_core_as_a_run_does(crowded):
+    first, second = crowded._slots
+    await asyncio.gather(first.take(), second.take())
+    crowded._readying.begun(first)
+    crowded._readying.taken(second)
+    crowded._readying.left(second)
+
+    assert unready(crowded) == [second]
 
 
 async def test_a_run_that_comes_first_has_its_tab_made_ready_at_once(crowded, page):
