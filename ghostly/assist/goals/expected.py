@@ -1,4 +1,4 @@
-"""Turns what a goal expects into checks, and says whether reaching it should leave something behind."""
+"""Turns what a goal expects into steps that look for it, and into the condition of victory."""
 
 from __future__ import annotations
 
