@@ -10,6 +10,7 @@ MOVING = """<button id=b style="position:relative">B</button>
 <script>let i = 0; (function f() { b.style.left = i++ % 50 + "px"; requestAnimationFrame(f) })()</script>"""
 COVER = "<div id=top style='position:fixed;inset:0'>secret"
 SHORT = 2_500  # a busy machine is slow to look for the first time
+LITTLE = 1_000  # where many tests wait for nothing
 
 
 def late(change: str, html: str = "<p id=p>x") -> str:

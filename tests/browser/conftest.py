@@ -17,7 +17,9 @@ from ghostly.browser.pool import Browsers
 from ghostly.domain.flow import Flow
 from ghostly.domain.steps import Goto
 
-HANG = "<script>function hang() { for (;;) {} }</script>"
+# It says so before: nothing that a page is asked for comes between an answer that it waits for and what is next.
+HANG = """<script>function hang() {
+const last = new XMLHttpRequest(); last.open("GET", "/hung", false); last.send(); for (;;) {} }</script>"""
 
 FURTHER = {
     "broken": (500, "<p>broken"),
@@ -34,9 +36,14 @@ class Site:
     def __init__(self, url: str) -> None:
         self.url = url
         self.html = ""
+        self.hung = asyncio.Event()
 
     def flow(self, **options) -> Flow:
         return Flow(**{"base_url": self.url, "steps": [], "default_timeout_ms": 5_000} | options)
+
+    async def hear(self, _: web.Request) -> web.Response:
+        self.hung.set()
+        return web.Response()
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         match request.path.strip("/").split("/"):
@@ -62,6 +69,7 @@ class Site:
 async def site() -> AsyncIterator[Site]:
     site = Site("")
     app = web.Application()
+    app.router.add_get("/hung", site.hear)
     app.router.add_get("/{path:.*}", site.answer)
     runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
     await runner.setup()
@@ -102,7 +110,7 @@ async def visit(browsers: Browsers, site: Site, artifacts: Path) -> AsyncIterato
             site.html = html
             flow = site.flow(**options)
             page = await stack.enter_async_context(browsers.page(flow, artifacts=artifacts, run="run-1"))
-            await page.perform(Goto(url="/"), 0)
+            await page.perform(Goto(url="/", timeout_ms=30_000), 0)
             return page
 
         yield visit
@@ -116,17 +124,18 @@ async def observe(visit: Visit, site: Site) -> Callable[[str], Awaitable[Observe
         page = await visit("")
         observer = Observer(page._tab.page)
         site.html = html
-        await page.perform(Goto(url="/"), 1)
+        await page.perform(Goto(url="/", timeout_ms=30_000), 1)
         return observer
 
     return observe
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def hanging(visit: Visit) -> Page:
+async def hanging(visit: Visit, site: Site) -> Page:
     """A page that was loaded, and that a script keeps busy for ever since then."""
+    site.hung.clear()
     page = await visit(
         "<input id=f><button>B</button><script>onload = () => setTimeout(hang, 200)</script>" + HANG
     )
-    await asyncio.sleep(0.6)
+    await site.hung.wait()
     return page

@@ -175,19 +175,19 @@ async def test_snapshot_fails_on_a_page_that_hangs(hanging):
 async def test_a_field_that_does_not_appear_costs_its_time_once(visit):
     page = await visit("<p>")
     began = monotonic()
-    await page.is_secret_field("#none", 1_000)
+    await page.is_secret_field("#none", 3_000)
 
-    told = await fails(page, Fill(selector="#none", value="x", timeout_ms=1_000))
+    told = await fails(page, Fill(selector="#none", value="x", timeout_ms=3_000))
 
-    assert told == "Timeout 1000 ms: no element matched '#none'"
-    assert monotonic() - began < 1.9
+    assert told == "Timeout 3000 ms: no element matched '#none'"
+    assert monotonic() - began < 5.9
 
 
 async def test_a_field_that_appears_late_is_still_filled_in_time(visit):
     page = await visit("<p>x<script>setTimeout(() => document.body.innerHTML = '<input id=f>', 600)</script>")
-    await page.is_secret_field("#f", 3_000)
+    await page.is_secret_field("#f", 10_000)
 
-    assert (await page.perform(Fill(selector="#f", value="x", timeout_ms=3_000), 1)).note is None
+    assert (await page.perform(Fill(selector="#f", value="x", timeout_ms=10_000), 1)).note is None
 
 
 async def test_a_snapshot_tells_no_password_that_stands_in_a_field(visit):

@@ -19,6 +19,7 @@ from ghostly.domain.steps import Click, Goto, WaitForSelector
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 CLICK = Click(selector="a")
+BRIEF = Click(selector="a", timeout_ms=1_500)
 MANY = f"""onclick = () => {{ for (let i = 0; i < {MOST_FILES + 5}; i++) {{
 const link = document.createElement('a'); link.download = i + '.txt'; link.href = 'data:,x'; link.click() }} }}"""
 
@@ -69,15 +70,15 @@ def offered(visit, files):
 
 async def until_there_are(page, count: int) -> None:
     """The browser tells of a download when it likes."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while page._tab.downloads._begun < count:
             await asyncio.sleep(0.05)
 
 
-async def clicked(page, clean=str) -> Done:
+async def clicked(page, clean=str, click=CLICK) -> Done:
     """What comes of a click on the link: at once, or with the next step if the browser was slow to tell."""
     before = page._tab.downloads._begun
-    done = await page.perform(CLICK, 1, clean)
+    done = await page.perform(click, 1, clean)
     if done.note or done.downloads:
         return done
     await until_there_are(page, before + 1)
@@ -130,27 +131,27 @@ async def test_what_was_kept_counts_against_what_the_run_may_still_bring(offered
 
 
 async def test_a_download_without_end_is_stopped_when_the_time_of_its_step_is_over(offered):
-    page = await offered("/endless/slow", default_timeout_ms=1_500)
+    page = await offered("/endless/slow")
 
-    done = await clicked(page)
+    done = await clicked(page, click=BRIEF)
 
     assert done.note == "the download of 'endless.bin' did not finish in time and was stopped"
 
 
 async def test_a_download_that_begins_while_others_are_waited_for_is_watched_too(offered):
     again = "<script>onclick = () => setTimeout(() => document.querySelector('a').click(), 700)</script>"
-    page = await offered("/endless/slow", html=again, default_timeout_ms=1_500)
+    page = await offered("/endless/slow", html=again)
 
-    first, second = [(await clicked(page)).note for _ in range(2)]
+    first, second = [(await clicked(page, click=BRIEF)).note for _ in range(2)]
 
     assert "'endless.bin' did not finish" in first
     assert "'endless.bin' did not finish" in second
 
 
 async def test_a_secret_in_the_name_of_a_download_is_masked_before_the_name_is_cut(offered):
-    page = await offered(f"/endless/slow?name={'-' * 75}the-secret", default_timeout_ms=1_000)
+    page = await offered(f"/endless/slow?name={'-' * 75}the-secret")
 
-    done = await clicked(page, Redactor(["the-secret"]).text)
+    done = await clicked(page, Redactor(["the-secret"]).text, BRIEF)
 
     assert "-[RED" in done.note
 
@@ -165,7 +166,7 @@ async def test_a_page_that_is_stopped_amid_a_download_is_gone_at_once(offered):
     )  # if the first was done before the browser told of it
     await asyncio.sleep(0.3)
 
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(5):
         await page.stop()
         _, last = await asyncio.gather(*doing, return_exceptions=True)
     assert isinstance(last, BrowserGone)

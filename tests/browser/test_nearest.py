@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from time import monotonic
 
 import pytest
-from failing import fails
+from failing import LITTLE, fails
 
 from ghostly.browser.candidates import meant
 from ghostly.browser.failures import StepError
@@ -16,11 +17,18 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 FORM = """<h1>Profile</h1><form><label>E-mail <input id=email name=email></label>
 <input placeholder='Phone number' data-testid=phone><button id=save><span>Save changes</span></button>
 <a href=/x>Saved searches</a><button aria-label='Close window'>x</button></form><p>Nothing else"""
-MISSED = "Timeout 300 ms: no element matched "
+MISSED = "Timeout 1000 ms: no element matched "
 
 
 async def missed(page, selector: str) -> str:
-    return (await fails(page, Click(selector=selector, timeout_ms=300))).removeprefix(MISSED)
+    return (await fails(page, Click(selector=selector, timeout_ms=LITTLE))).removeprefix(MISSED)
+
+
+async def tells(page, selector: str, what: str) -> None:
+    """Wait until that is told: what there was no time to look at, on a busy machine, is not."""
+    async with asyncio.timeout(30):
+        while what not in await missed(page, selector):
+            pass
 
 
 NEAREST = {
@@ -67,11 +75,12 @@ async def test_what_is_in_a_shadow_root_or_a_frame_is_told_too(visit):
     )
     page = await visit(shadow + "<iframe srcdoc='<a href=/>Send them</a>'></iframe>")
 
-    assert "nearest: button 'Send it', link 'Send them'" in await missed(page, "#send")
+    await tells(page, "#send", "nearest: button 'Send it', link 'Send them'")
 
 
 @pytest.mark.parametrize(
-    "step", [Fill(selector="#mail", value="x", timeout_ms=300), ExpectVisible(selector="#mail", timeout_ms=300)]
+    "step",
+    [Fill(selector="#mail", value="x", timeout_ms=LITTLE), ExpectVisible(selector="#mail", timeout_ms=LITTLE)],
 )
 async def test_every_step_that_misses_its_element_tells_what_is_there(visit, step):
     page = await visit(FORM)
@@ -82,7 +91,7 @@ async def test_every_step_that_misses_its_element_tells_what_is_there(visit, ste
 async def test_an_expectation_of_text_in_what_is_missing_tells_what_is_there(visit):
     page = await visit(FORM)
 
-    told = await fails(page, ExpectText(selector="#mail", text="x", timeout_ms=300))
+    told = await fails(page, ExpectText(selector="#mail", text="x", timeout_ms=LITTLE))
 
     assert "no element matched '#mail'; nearest: field 'E-mail' (#email)" in told
 
@@ -98,7 +107,7 @@ async def test_a_name_has_no_secrets_and_is_cut_afterwards(visit):
 
     with pytest.raises(StepError, match="nearest") as failure:
         await page.perform(
-            Click(selector="#sav", timeout_ms=300), 1, lambda text: text.replace("opensesame", "[REDACTED]")
+            Click(selector="#sav", timeout_ms=LITTLE), 1, lambda text: text.replace("opensesame", "[REDACTED]")
         )
     assert "opens" not in str(failure.value)
 
@@ -116,7 +125,7 @@ async def test_names_are_on_one_line_and_cut(visit):
 async def test_a_failure_is_never_long(visit):
     page = await visit(f"<button id={'a' * 250} class=b>{'b' * 250}</button>" * 3)
 
-    told = await fails(page, Click(selector=f"#{'a' * 200}", timeout_ms=300))
+    told = await fails(page, Click(selector=f"#{'a' * 200}", timeout_ms=LITTLE))
 
     assert len(told) <= 600
 
@@ -125,9 +134,9 @@ async def test_a_large_page_is_searched_for_a_second_at_most(visit):
     page = await visit("<div><button>Save</button></div>" * 30_000, default_timeout_ms=30_000)
     began = monotonic()
 
-    await fails(page, Click(selector="#saved", timeout_ms=300))
+    await fails(page, Click(selector="#saved", timeout_ms=LITTLE))
 
-    assert monotonic() - began < 5
+    assert monotonic() - began < 10
 
 
 async def test_the_page_is_not_asked_when_it_hangs(hanging):
@@ -156,4 +165,4 @@ async def test_a_page_of_many_frames_is_not_compared_without_end(visit):
     frame = "<iframe srcdoc='" + "<button>Buy</button>" * 250 + "'></iframe>"
     page = await visit(frame * 40 + "<button>Save</button>")
 
-    assert "nearest: button 'Save'" in await missed(page, "text=Savee")
+    await tells(page, "text=Savee", "nearest: button 'Save'")

@@ -43,20 +43,20 @@ async def test_what_an_answer_leads_to_is_seen_after_a_rest(observe):
 
 @pytest.mark.parametrize(("script", "most"), [(POLLS, READS_S), ("fetch('/silent')", READS_S)])
 async def test_what_never_ends_is_not_waited_for(observe, script, most):
-    assert (await rested(observe, script))[1] < most + 2
+    assert (await rested(observe, script))[1] < most + 5
 
 
 async def test_a_page_that_always_writes_is_not_waited_for_for_ever(observe):
     script = "setInterval(() => fetch('/', {method: 'POST'}), 20)"
 
-    assert (await rested(observe, script))[1] < WRITES_S + 2
+    assert (await rested(observe, script))[1] < WRITES_S + 10
 
 
 async def test_a_page_that_went_is_not_waited_for(observe):
     observer = await observe("<script>fetch('/silent', {method: 'POST'})</script>")
     await observer._page.close()
 
-    async with asyncio.timeout(READS_S):
+    async with asyncio.timeout(WRITES_S / 2):
         await observer.rest()
 
 

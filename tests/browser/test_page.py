@@ -82,7 +82,9 @@ async def test_a_click_that_leads_to_another_origin_fails(visit, site):
 
 async def test_a_page_that_went_away_by_itself_is_not_touched(visit):
     page = await visit("<script>setTimeout(() => location = '/elsewhere', 100)</script>")
-    await asyncio.sleep(0.5)
+    async with asyncio.timeout(30):
+        while "elsewhere" not in page._page.url and "localhost" not in page._page.url:
+            await asyncio.sleep(0.05)
 
     assert "left the origin" in await fails(page, Click(selector="body"))
 
@@ -144,13 +146,13 @@ async def test_a_page_may_not_hold_a_run_back_by_asking_on_leaving(visit):
 
 
 async def test_an_alert_loop_fails_its_step_in_time(visit):
-    page = await visit("<button onclick='for (;;) alert(1)'>B</button>")
+    page = await visit("<button onclick='for (;;) alert(1)'>B</button>", default_timeout_ms=30_000)
     start = monotonic()
 
     told = await fails(page, Click(selector="button", timeout_ms=1_000))
 
     assert "dialogs: alert '1'" in told
-    assert monotonic() - start < 4
+    assert monotonic() - start < 10
 
 
 async def test_a_page_that_hangs_is_told_from_one_that_lacks_the_element(hanging):
@@ -214,27 +216,27 @@ async def test_a_screenshot_of_a_page_that_hangs_is_given_up_in_time(hanging):
     start = monotonic()
 
     assert await hanging.failure_screenshot(1) is None
-    assert monotonic() - start < 2.5
+    assert monotonic() - start < 4
 
 
 async def test_a_field_for_secrets_is_known_by_what_it_asks_for(visit):
     page = await visit("".join(SECRET_FIELDS))
 
     for number in range(len(SECRET_FIELDS)):
-        assert await page.is_secret_field(f":nth-match(.f, {number + 1})", 500), SECRET_FIELDS[number]
+        assert await page.is_secret_field(f":nth-match(.f, {number + 1})", 5_000), SECRET_FIELDS[number]
 
 
 async def test_other_elements_are_not_fields_for_secrets(visit):
     page = await visit("".join(PLAIN))
 
     for number in range(len(PLAIN)):
-        assert not await page.is_secret_field(f":nth-match(.f, {number + 1})", 500), PLAIN[number]
+        assert not await page.is_secret_field(f":nth-match(.f, {number + 1})", 5_000), PLAIN[number]
 
 
 async def test_a_field_that_appears_in_time_is_looked_at(visit):
     page = await visit("<script>setTimeout(() => document.body.innerHTML = '<input id=f>', 300)</script>")
 
-    assert not await page.is_secret_field("#f", 2_000)
+    assert not await page.is_secret_field("#f", 10_000)
 
 
 async def test_a_field_that_does_not_appear_is_taken_for_secret(visit):

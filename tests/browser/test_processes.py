@@ -33,7 +33,7 @@ def test_a_browser_that_nobody_drives_is_swept_with_its_profile(start, tmp_path)
 
     sweep()
 
-    assert psutil.wait_procs([orphan], timeout=3) == ([orphan], [])
+    assert psutil.wait_procs([orphan], timeout=10) == ([orphan], [])
     assert not profile.exists()
 
 

@@ -13,19 +13,20 @@ from ghostly.domain.steps import Click, Goto, WaitForSelector
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+PROMISED_S = 5
 UNLOAD = "<script>onbeforeunload = onunload = onpagehide = () => { for (;;) {} }</script>"
 TABS = "<button onclick='for (let i = 0; i < 20; i++) window.open(\"/\")'>B</button>"
 
 
 async def stops(page, step) -> None:
-    """The step ends, and the page is gone, within three seconds of the stop."""
+    """The step ends, and the page is gone, within the time that is promised of a cancel."""
     doing = asyncio.create_task(page.perform(step, 1))
     await asyncio.sleep(0.4)
     start = monotonic()
     await page.stop()
     with pytest.raises(BrowserGone):
         await doing
-    assert monotonic() - start < 3
+    assert monotonic() - start < PROMISED_S
 
 
 async def next_run_works(browsers, site, artifacts) -> bool:
@@ -115,7 +116,7 @@ async def test_a_page_that_is_being_left_is_stopped_as_fast_as_any_and_leaves_no
         await asyncio.sleep(0.4)
         start = monotonic()
         await page.stop()
-        assert monotonic() - start < 3
+        assert monotonic() - start < PROMISED_S
         assert await leaving == (None, None)
 
 

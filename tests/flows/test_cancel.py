@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from contextlib import suppress
 
 import psutil
@@ -23,27 +22,25 @@ HANGS = {
 WAITS = {"action": "waitForSelector", "selector": "#nowhere"}
 
 
-def busiest() -> psutil.Process | None:
-    """The browser's process that has worked for half a second within the last second, if there is one."""
-    before = {}
+def worked() -> dict[psutil.Process, float]:
+    """For how many seconds each page has kept a core busy so far."""
+    seconds = {}
     for process in psutil.Process().children(recursive=True):
         with suppress(psutil.Error):
             if "--type=renderer" in process.cmdline():
-                before[process] = process.cpu_times().user
-    time.sleep(1)
-    for process, worked in before.items():
-        with suppress(psutil.Error):
-            if process.cpu_times().user - worked > 0.3:
-                return process
-    return None
+                seconds[process] = process.cpu_times().user
+    return seconds
 
 
 async def spinning() -> psutil.Process:
-    """The process of the page that hangs; waits until there is one."""
+    """The page that hangs: the first to work for a second from now on, however long it takes to get one."""
+    before = worked()
     async with asyncio.timeout(60):
-        while (found := await asyncio.to_thread(busiest)) is None:
-            pass
-    return found
+        while True:
+            for process, seconds in (await asyncio.to_thread(worked)).items():
+                if seconds - before.get(process, 0) > 1:
+                    return process
+            await asyncio.sleep(0.2)
 
 
 async def gone(process: psutil.Process) -> None:

@@ -74,7 +74,7 @@ async def test_a_run_passes_there_and_no_browser_is_started_here(tester, there):
 
 async def test_runs_there_see_nothing_of_each_other(tester):
     html = "<script>if (document.cookie) document.write('<p id=seen>'); document.cookie = 'a=b'</script>"
-    seen = {"action": "waitForSelector", "selector": "#seen", "state": "detached", "timeoutMs": 500}
+    seen = {"action": "waitForSelector", "selector": "#seen", "state": "detached"}
     told = [await tester.runs(GOTO, seen, html=html) for _ in range(3)]
 
     assert [each.record["status"] for each in told] == ["pass"] * 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import cache
 
 import pytest
 import schemathesis
@@ -25,13 +26,10 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
-OPERATIONS = [
-    each.ok() for each in schemathesis.openapi.from_dict(Described(ROUTES).document).get_all_operations()
-]
 WOULD_END_THE_SESSION = {("delete", "/v1/users/{id}"), ("delete", "/v1/api-keys/{id}")}
 
 quick = settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     derandomize=True,
     database=None,
@@ -40,9 +38,15 @@ quick = settings(
 )
 
 
+@cache  # and not when the tests are collected, which each of their processes does
+def operations():
+    """All that are described."""
+    return [each.ok() for each in schemathesis.openapi.from_dict(Described(ROUTES).document).get_all_operations()]
+
+
 def cases(mode):
     """A strategy for each operation that leaves its caller as it was."""
-    for operation in OPERATIONS:
+    for operation in operations():
         if (operation.method, operation.path) not in WOULD_END_THE_SESSION:
             yield operation.label, operation.as_strategy(generation_mode=mode)
 

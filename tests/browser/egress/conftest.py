@@ -87,7 +87,7 @@ class Way:
 
     async def is_quiet(self) -> bool:
         """Whether nobody is served any more, a moment later."""
-        for _ in range(200):
+        for _ in range(1_000):
             if not self.listener._tasks:
                 return True
             await asyncio.sleep(0.01)
