@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from aiohttp import hdrs, web
 
@@ -15,11 +15,12 @@ from ghostly.http.messages import Message
 from ghostly.http.openapi import Answer, Group, Header, described
 from ghostly.http.openapi.operation import EVENTS, LINES
 from ghostly.http.query import Choice, Number, Words
-from ghostly.http.streams import SEND_BUFFER, STREAMS, Form, Reader, Streams
+from ghostly.http.streams import STREAMS, Reader, Streams
 from ghostly.http.visible import find
+from ghostly.http.wording import Form, Wording
 from ghostly.projections import timeline
 from ghostly.projections.run_view import Stand
-from ghostly.projections.timeline import Frame
+from ghostly.tail import News
 
 __all__ = ["STREAMS", "Streams", "stream"]
 
@@ -55,33 +56,27 @@ async def stream(request: web.Request) -> web.StreamResponse:
 
 
 async def _tell(request: web.Request, reader: Reader, stand: Stand, after: int, types: frozenset[str]) -> None:
+    wording = Wording(types, reader.form, reader.chunked)
     retry = b"retry: 1000\n\n" if reader.form == "sse" else b""
-    await reader.send(retry + reader.said(timeline.status_message(stand.status, stand.since)))
+    await reader.send(retry + wording.said(timeline.status_message(stand.status, stand.since)))
     if after < stand.seq or not stand.finished:
         last = None
-        async for frames in request.app[TAIL].follow(stand.id, after=after):
-            for block in _blocks(reader, frames, types):
+        take = partial(_take, reader, wording)
+        async for frames in request.app[TAIL].follow(stand.id, after=after, take=take):
+            for block in wording.blocks(frames):
                 await reader.send(block)
             last = frames[-1]
         if last is None or last.ending is None:
             return  # the server is stopping: the reader comes back
         if not stand.finished:
-            await reader.send(reader.said(timeline.status_message(last.ending, last.at, last.seq)))
-    await reader.send(reader.said(timeline.end_message(request.app[CLOCK]())))
+            await reader.send(wording.said(timeline.status_message(last.ending, last.at, last.seq)))
+    await reader.send(wording.said(timeline.end_message(request.app[CLOCK]())))
 
 
-def _blocks(reader: Reader, frames: Sequence[Frame], types: frozenset[str]) -> Iterator[bytes]:
-    """The frames of these types in few writes, each of which keeps little for a reader who is behind."""
-    block, size = [], 0
-    for frame in frames:
-        if frame.type not in types:
-            continue
-        block.append(reader.said(frame.bytes))
-        size += len(frame.bytes)
-        if size >= SEND_BUFFER:
-            yield b"".join(block)
-            block, size = [], 0
-    yield b"".join(block)
+def _take(reader: Reader, wording: Wording, news: News) -> bool:
+    """Pass on what is not much, unless the reader is behind: else its own task does, which can wait for it."""
+    told = news.once(wording, wording.at_once)
+    return told is not None and reader.slip(told)
 
 
 def _after(request: web.Request, stand: Stand) -> int:

@@ -8,7 +8,6 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from types import MappingProxyType
-from typing import Literal
 
 from aiohttp import hdrs, web
 from aiohttp_sse import EventSourceResponse
@@ -21,6 +20,7 @@ from ghostly.http.context import CLOCK
 from ghostly.http.openapi.operation import LINES
 from ghostly.http.problems import Problem
 from ghostly.http.shares import Shares
+from ghostly.http.wording import BLOCK, Form
 from ghostly.projections import timeline
 
 logger = logging.getLogger("ghostly.http")
@@ -28,7 +28,6 @@ logger = logging.getLogger("ghostly.http")
 PING_S = 15.0
 LOOK_S = 2.0
 STUCK_S = 60.0
-SEND_BUFFER = 64 * 1024
 NEVER_S = 10**8
 MOST = 1_000
 
@@ -41,34 +40,40 @@ OF_LINES = MappingProxyType(
     }
 )
 
-Form = Literal["sse", "ndjson"]
-"""How messages look: server-sent events, or a JSON object a line."""
-
 
 class Reader:
-    """Who reads one open stream, and since when nothing was taken of what waits for it."""
+    """Who reads one open stream, and since when nothing was taken of what waits for it.
+
+    ``chunked``: whether the response, which is prepared, goes in chunks.
+    """
 
     def __init__(self, request: web.Request, form: Form, response: web.StreamResponse) -> None:
         self.form = form
         self.response = response
+        self.chunked = hdrs.TRANSFER_ENCODING in response.headers
         self._request = request
+        self._transport = request.transport
         self._waited = 0
         self._since = 0.0
 
     @property
     def waiting(self) -> int:
         """How many bytes the reader has yet to take before there is place for more."""
-        transport = self._request.transport
-        return 0 if transport is None else transport.get_write_buffer_size()
+        return 0 if self._transport is None else self._transport.get_write_buffer_size()
 
     async def send(self, data: bytes) -> None:
         """Write the bytes, waiting for a reader that is behind."""
         if data:
             await self.response.write(data)
 
-    def said(self, message: bytes) -> bytes:
-        """The message as this reader wants it."""
-        return message if self.form == "sse" else timeline.line(message)
+    def slip(self, data: bytes) -> bool:
+        """Write at once what the connection is to carry, unless more waits for the reader; whether it did."""
+        transport = self._transport
+        if transport is None or transport.is_closing() or transport.get_write_buffer_size():
+            return False
+        if data:
+            transport.write(data)
+        return True
 
     def stuck_for(self, now: float) -> float:
         """For how many seconds, as far as anyone looked, it has taken nothing; a slow one takes something."""
@@ -93,8 +98,8 @@ class Reader:
 
     def abort(self) -> None:
         """Cut the connection: its reader can resume."""
-        if self._request.transport is not None:
-            self._request.transport.abort()
+        if self._transport is not None:
+            self._transport.abort()
 
 
 class Streams:
@@ -118,8 +123,9 @@ class Streams:
         Raises ``Problem`` (429) if the caller has as many as one may have.
         """
         with self.shares.one_of(caller.id):
-            reader = Reader(request, form, self._response(form))
-            await reader.response.prepare(request)
+            response = self._response(form)
+            await response.prepare(request)
+            reader = Reader(request, form, response)
             _narrow(request)
             self._readers.add(reader)
             try:
@@ -158,7 +164,7 @@ class Streams:
 def _narrow(request: web.Request) -> None:
     # Or the kernel keeps megabytes for a reader who takes nothing, and nobody notices.
     if request.transport is not None and (connection := request.transport.get_extra_info("socket")):
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BLOCK)
 
 
 STREAMS = web.AppKey("streams", Streams)

@@ -11,7 +11,7 @@ from stores import now, open_log
 
 from ghostly.database.pool import connect, open_pool
 from ghostly.runs import Runs
-from ghostly.tail import Tail
+from ghostly.tail import Follower, Tail
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ async def tail(log, dsn, runs):
     """It listens to what is appended here, and reads when it is told to; it follows one run so far."""
     tail = Tail(log, partial(connect, dsn))
     log.listen(tail._hear)
-    tail._join(await driven(runs))
+    tail._join(await driven(runs), Follower(2))
     await tail._read_new()
     return tail
 
@@ -54,7 +54,7 @@ async def test_what_an_earlier_read_passed_over_is_seen_behind_what_was_heard(ru
     late = await driven(runs)
     async with reading.acquire():
         read = await begun(tail)
-        tail._join(late)
+        tail._join(late, Follower(2))
         await runs.decide(late, saying(1))
         await other_runs.decide(late, saying(2))
     await read
@@ -65,7 +65,7 @@ async def test_what_an_earlier_read_passed_over_is_seen_behind_what_was_heard(ru
 
 async def test_what_was_heard_before_the_first_read_is_seen_too(runs, reading, tail):
     late = await driven(runs)
-    tail._join(late)
+    tail._join(late, Follower(2))
     async with reading.acquire():
         read = await begun(tail)
         await runs.decide(late, saying(1))

@@ -9,7 +9,8 @@ from stores import begin, now
 
 from ghostly.projections.timeline import frame
 from ghostly.runs import Runs
-from ghostly.tail import CHANNEL, HEARTBEAT_S, KEPT
+from ghostly.tail import CHANNEL, HEARTBEAT_S, Follower
+from ghostly.tail.followed import KEPT
 
 HEARTBEATS = 10
 
@@ -216,7 +217,7 @@ async def test_whoever_comes_while_the_last_one_is_being_let_go_is_listened_for(
     await connection.add_listener(CHANNEL, tail._on_commit)
     letting_go = asyncio.create_task(tail._tune(connection, True))
     await asyncio.sleep(0)  # it has seen that nobody follows, and tells the database
-    tail._join(run_id)
+    tail._join(run_id, Follower(2))
 
     assert not await letting_go
     await connection.close()

@@ -14,6 +14,7 @@ import asyncpg
 from ghostly.database.errors import UNREACHABLE
 from ghostly.event_log import EventLog, Stored
 from ghostly.projections.timeline import Frame, frame
+from ghostly.tail.followed import Followed, Follower, Take
 
 logger = logging.getLogger("ghostly.tail")
 
@@ -22,41 +23,6 @@ QUEUED = "ghostly_queued"
 HEARTBEAT_S = 1.0
 PROBED_EVERY = 10  # heartbeats
 PAGE = 500
-KEPT = 1_000
-
-
-class _Followed:
-    """One run that somebody follows: its newest frames, made once, and the bell that says there are more.
-
-    ``read``: reads look for it by now. Only from then on frames are kept: an earlier one passes it over.
-    """
-
-    def __init__(self) -> None:
-        self.followers = 0
-        self.read = False
-        self.frames: list[Frame] = []
-        self.bell = asyncio.Event()
-
-    def add(self, new: Frame) -> None:
-        """Keep the frame; the kept ones are always without a gap."""
-        if self.frames and new.seq <= self.frames[-1].seq:
-            return
-        if self.frames and new.seq != self.frames[-1].seq + 1:
-            self.frames.clear()
-        self.frames.append(new)
-        if len(self.frames) > 2 * KEPT:
-            del self.frames[:KEPT]
-
-    def since(self, seq: int) -> list[Frame] | None:
-        """The frames after ``seq``; None if they reach further back than what is kept."""
-        if not self.frames or seq + 1 < self.frames[0].seq:
-            return None
-        return self.frames[seq + 1 - self.frames[0].seq :]
-
-    def ring(self) -> None:
-        """Wake everyone who waits; who looks from now on waits for the next time."""
-        self.bell.set()
-        self.bell = asyncio.Event()
 
 
 class Tail:
@@ -76,7 +42,7 @@ class Tail:
         self._log = log
         self._connect = connect
         self._heartbeat_s = heartbeat_s
-        self._followed: dict[UUID, _Followed] = {}
+        self._followed: dict[UUID, Followed] = {}
         self._position: int | None = None
         self._told = 0
         self._wake = asyncio.Event()
@@ -98,33 +64,38 @@ class Tail:
         """Stop listening; every follower's iteration ends."""
         self._closed = True
         for followed in self._followed.values():
-            followed.ring()
+            followed.wake()
         if self._task is not None:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
 
-    async def follow(self, run_id: UUID, *, after: int = 0) -> AsyncGenerator[list[Frame], None]:
+    async def follow(
+        self, run_id: UUID, *, after: int = 0, take: Take | None = None
+    ) -> AsyncGenerator[list[Frame], None]:
         """Every event of the run behind ``after``, once, in rising seq, as soon as it is committed.
 
-        Ends behind the run's ending, or when the tail is closed. ``after`` must not lie behind the ending.
+        What ``take`` takes is not yielded: it is asked while all that was yielded before is dealt with, and never
+        for an ending. Ends behind the run's ending, or when the tail is closed. ``after`` must not lie behind the
+        ending.
         """
-        followed = self._join(run_id)
+        follower = Follower(after, take)
+        followed = self._join(run_id, follower)
         try:
             while not self._closed:
-                bell = followed.bell  # before looking: what rings meanwhile is kept
-                frames = followed.since(after)
+                rung = followed.rung  # before looking: a ring meanwhile is not slept through
+                frames = followed.since(follower.after)
                 if frames is None:
-                    frames = await self._replay(run_id, after)
-                if not frames:
-                    await bell.wait()
-                    continue
-                after = frames[-1].seq
-                yield frames
-                if frames[-1].ending:
-                    return
+                    frames = await self._replay(run_id, follower.after)
+                if frames:
+                    follower.after = frames[-1].seq
+                    yield frames
+                    if frames[-1].ending:
+                        return
+                elif followed.rung == rung:
+                    await follower.sleep()
         finally:
-            self._leave(run_id)
+            self._leave(run_id, follower)
 
     async def _replay(self, run_id: UUID, after: int) -> list[Frame]:
         while not self._closed:
@@ -135,17 +106,17 @@ class Tail:
                 await asyncio.sleep(self._heartbeat_s)
         return []
 
-    def _join(self, run_id: UUID) -> _Followed:
-        followed = self._followed.setdefault(run_id, _Followed())
-        followed.followers += 1
+    def _join(self, run_id: UUID, follower: Follower) -> Followed:
+        followed = self._followed.setdefault(run_id, Followed())
+        followed.followers.add(follower)
         if not followed.read:
             self._wake.set()
         return followed
 
-    def _leave(self, run_id: UUID) -> None:
+    def _leave(self, run_id: UUID, follower: Follower) -> None:
         followed = self._followed[run_id]
-        followed.followers -= 1
-        if followed.followers == 0:
+        followed.followers.discard(follower)
+        if not followed.followers:
             del self._followed[run_id]
 
     # ---- the one reader
@@ -226,7 +197,7 @@ class Tail:
                 followed.read = True
                 followed.ring()
 
-    def _add(self, rows: Iterable[Stored]) -> set[_Followed]:
+    def _add(self, rows: Iterable[Stored]) -> set[Followed]:
         """Keep the frames of what is read; to whom something was added."""
         new = set()
         for row in rows:
