@@ -25,7 +25,7 @@ MANUAL = tuple(stories.steps(8))
 
 
 class Case(Struct, frozen=True, kw_only=True):
-    """A run that is read: how long it is, whether it stays so meanwhile, and whether who reads has it already."""
+    """A run that is read: how long it is, whether it stays so meanwhile, and what who reads has or takes."""
 
     name: str
     events: int
@@ -33,6 +33,7 @@ class Case(Struct, frozen=True, kw_only=True):
     state: Literal["still", "growing", "finished"]
     bar: float
     known: bool = False
+    packed: bool = False
 
     @property
     def facts(self) -> tuple[Said, ...]:
@@ -40,7 +41,7 @@ class Case(Struct, frozen=True, kw_only=True):
         return stories.ASSISTED if self.assisted else MANUAL
 
 
-MORE, KNOWN = ", one more every 10 ms", ", again (304)"
+MORE, KNOWN, PACKED = ", one more every 10 ms", ", again (304)", ", as gzip"
 SHORT, LONG = "run of 10 events", "assisted run of 1,000 events"
 CASES = (
     Case(name=f"a running {SHORT}", events=10, assisted=False, state="still", bar=0.35),
@@ -49,6 +50,7 @@ CASES = (
     Case(name=f"a running {LONG}", events=1_000, assisted=True, state="still", bar=0.15),
     Case(name=f"a running {LONG}{MORE}", events=1_000, assisted=True, state="growing", bar=0.15),
     Case(name=f"a finished {LONG}", events=1_000, assisted=True, state="finished", bar=0.6),
+    Case(name=f"a finished {LONG}{PACKED}", events=1_000, assisted=True, state="finished", bar=0.6, packed=True),
     Case(name=f"a finished {LONG}{KNOWN}", events=1_000, assisted=True, state="finished", bar=0.6, known=True),
 )
 
@@ -69,13 +71,14 @@ class Reader:
     def of(self, case: Case, made: list[UUID]) -> Side:
         """Requests a second for the case's run of each round, which grows meanwhile, or does not."""
         runs = iter(made)
-        known = etag(case.events, 0, "full") if case.known else None
+        headers = {"If-None-Match": etag(case.events, 0, "full")} if case.known else {}
+        headers |= {"Accept-Encoding": "gzip"} if case.packed else {}
 
         async def side() -> float:
             run = next(runs)
             growing = case.state == "growing"
             async with _growing(self._runs, run, case.facts) if growing else nullcontext():
-                return await self._rate(case.name, self._node.get(f"/v1/runs/{run}", known=known))
+                return await self._rate(case.name, self._node.get(f"/v1/runs/{run}", **headers))
 
         return side
 

@@ -68,10 +68,11 @@ class Node(NamedTuple):
     port: int
     key: str
 
-    def get(self, path: str, *, known: str | None = None) -> bytes:
-        """A request for this path, as bytes; of who has the answer with the tag ``known`` already."""
-        head = f"GET {path} HTTP/1.1\r\nHost: {self.host}\r\nX-Api-Key: {self.key}\r\n"
-        return f"{head}If-None-Match: {known}\r\n\r\n".encode() if known else f"{head}\r\n".encode()
+    def get(self, path: str, **headers: str) -> bytes:
+        """A request for this path, as bytes."""
+        head = {"Host": self.host, "X-Api-Key": self.key} | headers
+        lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in head.items())]
+        return "\r\n".join([*lines, "", ""]).encode()
 
     def post(self, path: str, body: Any) -> bytes:
         """A request that sends this, as bytes."""

@@ -1,16 +1,17 @@
-"""ETags: which form of which state of a record an answer is, and whether the client has it already."""
+"""Which form of which state of a record an answer is, whether the client has it already, and takes it packed."""
 
 from __future__ import annotations
 
 import re
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from ghostly.http.openapi import Header
 
 ETAG = Header("ETag", "Which form of which state of the record this is; none while it is queued.")
 IF_NONE_MATCH = Header("If-None-Match", "Answers 304 if this is the record's `ETag`.")
 
+_GZIP = re.compile(r"gzip(?:;q=(?!0(?:\.0*)?$).*)?")
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
@@ -22,6 +23,18 @@ def etag(seq: int, annotations: int, view: str) -> str:
 def labelled(tag: str) -> dict[str, str]:
     """The headers that go with it; a browser that keeps the answer asks each time whether it is still true."""
     return {ETAG.name: tag, "Vary": "Accept", "Cache-Control": "private, no-cache"}
+
+
+def as_gzip(tag: str) -> dict[str, str]:
+    """The headers that go with it as gzip: the same state, and not the same bytes."""
+    coded = {hdrs.CONTENT_ENCODING: "gzip", hdrs.VARY: "Accept, Accept-Encoding"}
+    return labelled(f"W/{tag}") | coded
+
+
+def takes_gzip(request: web.Request) -> bool:
+    """Whether the client says that it can unpack gzip."""
+    given = request.headers.get(hdrs.ACCEPT_ENCODING, "").lower().replace(" ", "")
+    return any(map(_GZIP.fullmatch, given.split(",")))
 
 
 def has_it(request: web.Request, tag: str) -> bool:

@@ -13,12 +13,21 @@ from msgspec import Raw, Struct
 from ghostly.accounts.scopes import READ
 from ghostly.http.auth import allowed
 from ghostly.http.body import answer_bytes
-from ghostly.http.conditional import ETAG, IF_NONE_MATCH, etag, has_it, labelled, not_modified
+from ghostly.http.conditional import (
+    ETAG,
+    IF_NONE_MATCH,
+    as_gzip,
+    etag,
+    has_it,
+    labelled,
+    not_modified,
+    takes_gzip,
+)
 from ghostly.http.context import LOG, TAIL, WORKERS
 from ghostly.http.openapi import Answer, Group, described
 from ghostly.http.query import Moment, Number, Numbers, flag
 from ghostly.http.record_shape import Record
-from ghostly.http.records import RECORDS
+from ghostly.http.records import RECORDS, Kept
 from ghostly.http.streams import STREAMS
 from ghostly.http.visible import find
 from ghostly.projections import run_view
@@ -98,11 +107,18 @@ async def _as_it_is(request: web.Request, stand: Stand, view: View) -> web.Respo
         return not_modified(tag)
     if not is_queued and view.summary:
         seen, body = await request.app[RECORDS].summary(stand.id)
-    else:
-        seen, body, _ = await request.app[RECORDS].at_least(stand)
-        if seen.phase == "queued":
-            return answer_bytes(view.of(await _with_position(request, stand.id, body)))
-    return answer_bytes(view.of(body), 200, **labelled(etag(seen.seq, seen.annotations, view.name)))
+        return answer_bytes(view.of(body), 200, **labelled(etag(seen.seq, seen.annotations, view.name)))
+    kept = await request.app[RECORDS].at_least(stand)
+    if kept.stand.phase == "queued":
+        return answer_bytes(view.of(await _with_position(request, stand.id, kept.body)))
+    return await _whole(request, kept, view)
+
+
+async def _whole(request: web.Request, kept: Kept, view: View) -> web.Response:
+    tag = etag(kept.stand.seq, kept.stand.annotations, view.name)
+    if view == View() and takes_gzip(request) and (packed := await request.app[RECORDS].packed(kept)):
+        return answer_bytes(packed, 200, **as_gzip(tag))
+    return answer_bytes(view.of(kept.body), 200, **labelled(tag))
 
 
 async def _with_position(request: web.Request, run: UUID, record: bytes) -> bytes:

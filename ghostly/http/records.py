@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 from collections import OrderedDict
 from typing import NamedTuple
 from uuid import UUID
@@ -20,13 +21,21 @@ from ghostly.projections import run_view
 from ghostly.projections.heals import find_annotations
 from ghostly.projections.run_view import Past, Row, Stand
 
+LEVEL = 6
+SMALL = 16 * 1024
+"""What is not larger is sent sooner than packed and unpacked."""
+
 
 class Kept(NamedTuple):
-    """A record as it was at its stand; ``past`` is what the next one begins with, None once it has ended."""
+    """A record as it was at its stand; ``past`` is what the next one begins with, None once it has ended.
+
+    ``packed`` is the same as gzip, once anybody has asked for that.
+    """
 
     stand: Stand
     body: bytes
     past: Past | None
+    packed: bytes = b""
 
     def has_seen(self, stand: Stand) -> bool:
         """Whether it shows all that had happened, and was said, when the run stood so."""
@@ -35,7 +44,7 @@ class Kept(NamedTuple):
     @property
     def size(self) -> int:
         """About how many bytes it takes."""
-        return len(self.body) + (self.past.size if self.past else 0)
+        return len(self.body) + len(self.packed) + (self.past.size if self.past else 0)
 
 
 class Records:
@@ -70,6 +79,15 @@ class Records:
             if kept is None or not kept.has_seen(stand):
                 kept = await self._make(stand.id, kept)
         return kept
+
+    async def packed(self, kept: Kept) -> bytes | None:
+        """The record as gzip, made once; None where that does not pay: while it may grow, or of a small one."""
+        if kept.past is not None or len(kept.body) <= SMALL:
+            return None
+        if not kept.packed:
+            kept = kept._replace(packed=await asyncio.to_thread(gzip.compress, kept.body, LEVEL, mtime=0))
+            self._keep(kept.stand.id, kept)
+        return kept.packed
 
     async def summary(self, run: UUID) -> tuple[Stand, bytes]:
         """The record without what is large, made anew each time; raises ``RunNotFound``."""
