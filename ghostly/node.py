@@ -6,8 +6,8 @@ import asyncio
 import gc
 import os
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -89,8 +89,7 @@ async def up(
         yield Node(url=url, credentials=credentials, store=opened)
 
 
-@contextmanager
-def settled() -> Iterator[None]:
+def settle() -> None:
     """Keep what a started node is made of out of garbage collections; for a process that is nothing but a node.
 
     A full collection looks at every object there is, and nothing else happens meanwhile: the 90,000 of a node that
@@ -99,10 +98,6 @@ def settled() -> Iterator[None]:
     """
     gc.collect()  # or garbage is kept, too
     gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 async def _first_admin(settings: Settings, users: Users) -> Credentials | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bench.children.ending import arguments, heard, say
-from ghostly.node import settled, up
+from ghostly.node import settle, up
 from ghostly.settings import Settings
 
 NEVER_S = 80_000.0
@@ -33,9 +33,9 @@ async def main(
     )
     async with up(settings) as node:
         address = urlsplit(node.url)
-        with settled():
-            say(host=address.hostname, port=address.port, key=settings.key_file.read_text("utf-8"))
-            await heard()
+        settle()
+        say(host=address.hostname, port=address.port, key=settings.key_file.read_text("utf-8"))
+        await heard()
 
 
 asyncio.run(main(**arguments()))

@@ -109,8 +109,8 @@ async def _run(given: Settings, *, serves: bool = True, drives: bool = True) -> 
             introduce(running.credentials, given.key_file)
         if not serves and given.database_url and has_no_key:
             console.print(f"[yellow]a new vault key was made in {safe(given.data_dir)}:[/] {_SAME_KEY}")
-        with node.settled():
-            await asyncio.Event().wait()
+        node.settle()
+        await asyncio.Event().wait()
 
 
 def _greeting(given: Settings, url: str, *, serves: bool, drives: bool) -> str:
