@@ -1,18 +1,18 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from random import Random
 
 import pytest
-from followers import drive, driven, finish, frames, glimpsed, saying, seen, until, visits
+from followers import PATIENCE_S, drive, driven, finish, frames, glimpsed, saying, seen, until, visits
 from stores import begin, now
 
+from ghostly.database.pool import connect
 from ghostly.projections.timeline import frame
 from ghostly.runs import Runs
-from ghostly.tail import CHANNEL, HEARTBEAT_S, Follower
+from ghostly.tail import CHANNEL, Follower, Tail
 from ghostly.tail.followed import KEPT
-
-HEARTBEATS = 10
 
 
 @pytest.fixture(params=["here", "elsewhere"])
@@ -74,10 +74,19 @@ async def test_what_others_write_is_seen_too(runs, other_runs, tail, run_id):
     assert await following == list(range(1, 14))
 
 
-async def test_a_follower_is_woken_and_does_not_wait_for_heartbeats(runs, tail, run_id):
-    following = tail.follow(run_id, after=2)
-    async with asyncio.timeout(HEARTBEATS * HEARTBEAT_S / 2):
-        for number in range(HEARTBEATS):
+@pytest.fixture
+async def patient(log, dsn):
+    """A tail whose heart does not beat while anybody looks."""
+    opened = Tail(log, partial(connect, dsn), heartbeat_s=3600)
+    opened.open()
+    yield opened
+    await opened.close()
+
+
+async def test_a_follower_is_woken_and_does_not_wait_for_heartbeats(runs, patient, run_id):
+    following = patient.follow(run_id, after=2)
+    async with asyncio.timeout(PATIENCE_S):
+        for number in range(10):
             waiting = asyncio.ensure_future(anext(following))
             await asyncio.sleep(0.01)
             await runs.decide(run_id, saying(number))
@@ -183,11 +192,19 @@ async def test_what_is_kept_has_an_end(runs, tail, run_id):
 
 
 async def test_closing_ends_every_follower(runs, tail, run_id):
-    followers = [asyncio.create_task(seen(tail, run_id)) for _ in range(5)]
-    await asyncio.sleep(0.1)
+    told: list[list[int]] = [[] for _ in range(5)]
+    followers = [asyncio.create_task(hears(tail, run_id, each)) for each in told]
+    await until(lambda: all(told))
     await tail.close()
+    await asyncio.gather(*followers)
 
-    assert await asyncio.gather(*followers) == [[1, 2]] * 5
+    assert told == [[1, 2]] * 5
+
+
+async def hears(tail, run_id, told: list[int]) -> None:
+    async with asyncio.timeout(PATIENCE_S):
+        async for page in tail.follow(run_id):
+            told += [frame.seq for frame in page]
 
 
 async def test_nobody_follows_a_closed_tail(tail, run_id):
@@ -209,7 +226,7 @@ async def test_a_run_that_is_queued_is_announced(runs, tail):
     tail.queued.clear()
     await begin(runs)
 
-    await asyncio.wait_for(tail.queued.wait(), timeout=5)
+    await asyncio.wait_for(tail.queued.wait(), timeout=PATIENCE_S)
 
 
 async def test_whoever_comes_while_the_last_one_is_being_let_go_is_listened_for(tail, run_id):
@@ -223,9 +240,8 @@ async def test_whoever_comes_while_the_last_one_is_being_let_go_is_listened_for(
     await connection.close()
 
 
-async def test_a_run_that_is_driven_is_not_announced(runs, tail, run_id):
-    await until(tail.queued.is_set)
-    await asyncio.sleep(0.1)
+async def test_a_run_that_is_driven_is_not_announced(runs, run_id, tail):
+    await until(tail.queued.is_set)  # it listens, and was not there when the run was queued
     tail.queued.clear()
     await runs.decide(run_id, saying(1))
     await asyncio.sleep(0.1)

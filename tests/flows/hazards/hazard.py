@@ -76,7 +76,7 @@ def on_load(script: str) -> str:
     return f"<p id=out>here</p><button>B</button><script>{script}</script>"
 
 
-BUSY = r"did not answer|does not answer|did not finish loading|was not ready in time"
+BUSY = r"did not answer|does not answer|did not finish loading|was not ready in time|did not become ready"
 AWAY = r"left the origin http://127\.0\.0\.1:\d+: the page went to 'http://localhost:\d+"
 PICTURES = {"captureScreenshotAfterEachStep": True}
 BOTH = {"captureScreenshotAfterEachStep": True, "captureA11yAfterEachStep": True}
