@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Awaitable, Callable
+from itertools import count
+
 import pytest
+import pytest_asyncio
+
+from ghostly.browser.observer import Observer
+from ghostly.browser.page import Page
+from ghostly.browser.pool import Browsers
+from ghostly.domain.steps import Goto
+from tests.browser.conftest import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+NUMBERS = count()
 
 NAMED = {
     "<button>Save</button>": ("button", "Save"),
@@ -62,6 +74,27 @@ LIKE = [
     "<label>Name <input></label><label>Name <input title=Name></label><input aria-label=Name>",
     "<svg width=9 height=9><a href=/x><rect width=9 height=9 /></a></svg><button>\u00a0No\u00a0 break</button>",
 ]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def watched(browsers: Browsers, site: Site, tmp_path_factory) -> AsyncIterator[tuple[Page, Observer]]:
+    """One page and who looks at it, for all that is loaded here: a page of its own takes most of such a test."""
+    artifacts = tmp_path_factory.mktemp("artifacts")
+    async with browsers.page(site.flow(), artifacts=artifacts, run="run-1") as page:
+        yield page, Observer(page._tab.page)
+
+
+@pytest.fixture
+def observe(watched: tuple[Page, Observer], site: Site) -> Callable[[str], Awaitable[Observer]]:
+    """Loads the given HTML, each time from an address of which the browser can remember nothing."""
+    page, observer = watched
+
+    async def observe(html: str) -> Observer:
+        site.html = html
+        await page.perform(Goto(url=f"/page-{next(NUMBERS)}", timeout_ms=30_000), 0)
+        return observer
+
+    return observe
 
 
 async def controls(observe, html: str):
