@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from aiohttp import web
 
+from tests.http.shared import *  # noqa: F403 -- the fixtures
 from tests.http.test_artifacts import PNG
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 ORIGIN = "https://dashboard.example"
 ASKS = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
@@ -70,7 +75,7 @@ async def test_an_expectation_that_nobody_meets_is_no_defect(ana):
 # ---- other origins
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def abroad(serving, calling, ana):
     """The caller of a node that knows one other origin."""
     return await calling(await serving(origins=frozenset({ORIGIN})), ana.headers["X-Api-Key"])
@@ -139,15 +144,24 @@ SHOW = """url => new Promise(shown => {
 })"""
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def elsewhere() -> AsyncIterator[str]:
+    """The origin of a site that has nothing."""
+    runner = web.AppRunner(web.Application(), shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    await runner.cleanup()
+
+
 @pytest.mark.parametrize("is_known", [True, False])
 async def test_a_page_shows_a_runs_pictures_if_its_origin_is_known(
-    ana, queued, settings, serving, tab, aiohttp_server, is_known
+    ana, queued, settings, serving, tab, elsewhere, is_known
 ):
     (settings.artifacts_dir / queued).mkdir(parents=True)
     (settings.artifacts_dir / queued / "step-00.png").write_bytes(PNG)
-    page = await aiohttp_server(web.Application())
-    service = await serving(origins=frozenset({str(page.make_url("")).rstrip("/")} if is_known else {}))
+    service = await serving(origins=frozenset({elsewhere} if is_known else {}))
     ticket = (await ana.post("/v1/auth/stream-ticket", {"runId": queued})).json["token"]
-    await tab.goto(str(page.make_url("/")))
+    await tab.goto(elsewhere)
 
     assert await tab.evaluate(SHOW, f"{service.url}/artifacts/{queued}/step-00.png?token={ticket}") == is_known

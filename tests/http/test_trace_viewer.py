@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 from uuid import uuid4
 
 import pytest
+import pytest_asyncio
 from aiohttp import web
-from playwright.async_api import Error, Page
+from playwright.async_api import Browser, Error, Page, async_playwright
 
-from ghostly.browser import trace_viewer
+from ghostly.browser import chromium, trace_viewer
 from ghostly.http.trace_viewer import files
+from tests.http.shared import *  # noqa: F403 -- the fixtures
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 # Each of these runs on the page itself, when it is loaded or clicked.
 HOSTILE = """<!doctype html><title>hostile</title><h1>Shop</h1>
@@ -55,7 +60,23 @@ class Site:
         return web.Response(text=self.html, content_type="text/html")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium.find(None, headless=True))
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def tab(browser: Browser) -> AsyncIterator[Page]:
+    """A tab of a context that has seen nothing yet, and has no service worker either."""
+    context = await browser.new_context()
+    yield await context.new_page()
+    await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def site():
     site, app = Site(), web.Application()
     app.router.add_get("/{path:.*}", site.answer)
@@ -67,7 +88,7 @@ async def site():
     await runner.cleanup()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def token(service, ana) -> str:
     user = (await ana.get("/v1/auth/me")).json["user"]["id"]
     return service.parts.signer.issue(user, datetime.now(UTC))
@@ -91,7 +112,7 @@ async def record(tab: Page, url: str, path: Path) -> None:
     await context.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def opened(tab, site, kept, queued, token, service):
     """Opens the one link that shows the run's trace, and the click in it."""
 
@@ -224,7 +245,7 @@ async def test_nothing_but_the_viewer_lies_beside_it(ana, path):
     assert (await ana.get(f"/trace-viewer/{path}")).code == "not_found"
 
 
-def test_a_viewer_without_its_service_worker_is_none(tmp_path):
+async def test_a_viewer_without_its_service_worker_is_none(tmp_path):
     (tmp_path / "index.html").write_text("<title>viewer</title>")
 
     assert files(tmp_path) == {}
