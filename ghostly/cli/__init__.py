@@ -13,6 +13,7 @@ import click
 
 from ghostly import __version__
 from ghostly.cli.doctor import doctor
+from ghostly.cli.edge import INTERRUPTED, Failure
 from ghostly.cli.heals import heal
 from ghostly.cli.history import log, rebuild_command, verify_command
 from ghostly.cli.looking import cancel, runs, trace, watch
@@ -29,14 +30,23 @@ UNHEARD = 141
 """The exit code of a program that was printing when nobody read any more, as shells give it."""
 
 
+def _be_silent() -> None:
+    # As Python's documentation has it: or the rest of what was printed makes an error of its own.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            # As Python's documentation has it: or the rest of what was printed makes an error of its own.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _be_silent()
             ctx.exit(UNHEARD)
+        except OSError as error:  # what a command does with files and servers it tells itself; this is its output
+            _be_silent()
+            raise Failure(f"What is to be printed cannot be written: {error.strerror or error}.") from error
+        except KeyboardInterrupt:
+            ctx.exit(INTERRUPTED)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for title, commands in COMMANDS.items():

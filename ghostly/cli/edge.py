@@ -28,6 +28,8 @@ logger = logging.getLogger("ghostly.settings")
 T = TypeVar("T")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+_BEGIN = "start `ghostly up` first, or say where one is with --url"
+
 COULD_NOT = 2
 BROKE = 70
 INTERRUPTED = 130
@@ -119,7 +121,9 @@ async def client(given: Settings, url: str | None = None) -> AsyncIterator[Clien
 async def onlooker(given: Settings, url: str | None = None) -> AsyncIterator[Client]:
     """The same for whoever only looks or cancels: nothing is driven here, and no database is made or changed."""
     running = await server(given, url)
-    key = api_key(given)  # first: where nothing was ever run, there is none
+    if running is None and not given.api_key and not given.key_file.exists():  # where nothing was ever run
+        raise Failure(f"No Ghostly answers at {given.address}, and none has run in {given.data_dir}: {_BEGIN}.")
+    key = api_key(given)
     async with _somewhere(given, running, drives=False, migrating=False) as where, speaking(where, key) as there:
         yield there
 
@@ -152,7 +156,10 @@ async def server(given: Settings, url: str | None = None) -> str | None:
     if await is_up(running):
         return running
     if url or given.url:
-        raise Failure(f"No Ghostly answers at {running}.")
+        hint = (
+            "" if running.startswith(("http://", "https://")) else ": an address begins with http:// or https://"
+        )
+        raise Failure(f"No Ghostly answers at {running}{hint}.")
     return None
 
 

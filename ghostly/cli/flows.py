@@ -42,7 +42,10 @@ def assisted(goal: str) -> Json:
 
 def _object(path: Path) -> Json:
     try:
-        given = msgspec.json.decode(path.read_bytes())
+        written = path.read_bytes()
+        if not written.strip():
+            raise Failure(f"{path} is empty: it must hold a list of steps, or an object with steps.")
+        given = msgspec.json.decode(written)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Failure(f"{path} is not valid JSON: {error}.") from error
     except OSError as error:

@@ -45,7 +45,7 @@ from ghostly.http.headers import on_prepare, preflight
 from ghostly.http.metrics import counted, metrics
 from ghostly.http.problems import problems
 from ghostly.http.records import RECORDS, Records
-from ghostly.http.server import Runner
+from ghostly.http.server import NotListening, Runner
 from ghostly.http.stream import STREAMS, Streams, stream
 from ghostly.http.web_pages import pages
 from ghostly.runs import Runs
@@ -185,17 +185,24 @@ def _middlewares(parts: Parts) -> list[Middleware]:
 
 @asynccontextmanager
 async def serve(parts: Parts, host: str, port: int) -> AsyncIterator[str]:
-    """Answer requests as long as this lasts; yields the URL (port 0 takes a free one). Raises ``OSError``."""
+    """Answer requests as long as this lasts; yields the URL (port 0 takes a free one). Raises ``NotListening``."""
     # A stream whose client has gone is cancelled, not kept until there is something to tell it.
     runner = Runner(app(parts), access_log=None, shutdown_timeout=DRAIN_S, handler_cancellation=True)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port, backlog=1024).start()
+        await _listen(runner, host, port)
         yield address(*runner.addresses[0][:2])
     finally:
         parts.stopping.set()
         await parts.tail.close()  # streams end cleanly before their connections are waited for
         await runner.cleanup()
+
+
+async def _listen(runner: Runner, host: str, port: int) -> None:
+    try:
+        await web.TCPSite(runner, host, port, backlog=1024).start()
+    except OSError as error:
+        raise NotListening(host, port, error) from error
 
 
 Tend = Callable[[web.Application], Coroutine[Any, Any, None]]

@@ -159,7 +159,8 @@ def _base_url(request: web.Request, wanted: NewLlmSettings, found: Provider) -> 
         return None
     url = (wanted.base_url or "").strip() or found.default_base_url
     if url is None:
-        raise Problem("validation_error", [Flaw("baseUrl", f"{found.label} has no address of its own: give it")])
+        missing = f"is missing: the provider {found.id} has no address of its own"
+        raise Problem("validation_error", [Flaw("baseUrl", missing)])
     if wrong := _wrong(request, url):
         raise Problem("validation_error", [Flaw("baseUrl", wrong)])
     return url

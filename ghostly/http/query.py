@@ -72,7 +72,8 @@ class Choice(Text):
         """The word; None if it is absent. Raises ``Problem`` for any other."""
         given = self.text(request)
         if given is not None and given not in self.words:
-            raise self.wrong(f"must be one of {', '.join(self.words)}")
+            several = "one of " if len(self.words) > 1 else ""
+            raise self.wrong(f"must be {several}{', '.join(self.words)}")
         return given
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
+import os
 import socket
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -14,7 +16,7 @@ from aiohttp.web_protocol import RequestHandler
 from aiohttp.web_request import BaseRequest
 from aiohttp.web_server import Server
 
-from ghostly.domain.errors import Flaw
+from ghostly.domain.errors import Flaw, Obstacle
 from ghostly.http.headers import harden
 from ghostly.http.problems import ID, REQUEST_ID, Problem, answer_problem, new_id
 
@@ -59,6 +61,23 @@ def _answer(request: BaseRequest, problem: Problem) -> web.Response:
     response.headers[REQUEST_ID] = request[ID]
     harden(response.headers)
     return response
+
+
+class NotListening(Obstacle):
+    """Nobody can be served there; the text says why, and the way out."""
+
+    def __init__(self, host: str, port: int, error: OSError) -> None:
+        if error.errno == errno.EADDRINUSE:
+            why = f"Port {port} of {host} is taken, perhaps by a Ghostly that is up already"
+        else:
+            why = f"Nobody can be served at {host}, port {port} ({_reason(error)})"
+        super().__init__(f"{why}: choose another with --port or --host (GHOSTLY_PORT, GHOSTLY_HOST).")
+
+
+def _reason(error: OSError) -> str:
+    """What asyncio says of an address holds the number of the error, and a sentence of its own."""
+    known = error.errno in errno.errorcode
+    return os.strerror(error.errno or 0) if known else str(error.strerror or error)
 
 
 class _Connection(RequestHandler):

@@ -49,7 +49,9 @@ def _find(root: Path, path: str) -> Path | None:
 
 
 def _file(root: Path, name: str) -> Path | None:
-    """The file of this name, wherever links lead, as long as they stay inside."""
+    """The file of this name, wherever links lead, as long as they stay inside; none that is hidden."""
+    if any(part.startswith(".") and part != ".well-known" for part in name.split("/")):
+        return None
     try:
         found = (root / name).resolve(strict=True)
         return found if found.is_relative_to(root) and stat.S_ISREG(found.stat().st_mode) else None

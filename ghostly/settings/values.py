@@ -14,6 +14,8 @@ _ORIGIN = re.compile(r"https?://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
 
 Network = IPv4Network | IPv6Network
 
+MAPPED_BITS = 96
+
 
 class SettingError(ValueError):
     """A setting has a value that cannot be used; the text names it."""
@@ -51,9 +53,18 @@ def _one_of(*words: str) -> Any:
 
 def _networks(text: str) -> tuple[Network, ...]:
     try:
-        return tuple(ip_network(one.strip()) for one in text.split(",") if one.strip())
+        return tuple(_network(one.strip()) for one in text.split(",") if one.strip())
     except ValueError as error:
         raise ValueError("must be networks such as 10.1.0.0/16, separated by commas") from error
+
+
+def _network(text: str) -> Network:
+    """The network; one of IPv4 addresses that are mapped into IPv6 is that of these, as addresses are read."""
+    network = ip_network(text)
+    mapped = getattr(network.network_address, "ipv4_mapped", None)
+    if mapped is None or network.prefixlen < MAPPED_BITS:
+        return network
+    return IPv4Network((mapped, network.prefixlen - MAPPED_BITS))
 
 
 def _http_url(text: str) -> str:

@@ -61,7 +61,12 @@ def test_a_file_that_is_missing_is_named(invoke):
     assert "File 'nowhere.json' does not exist." in result.output
 
 
-@pytest.mark.parametrize("content", ["", "{", "{'a': 1}", b"\xff\xfe", "[" * 100_000])
+@pytest.mark.parametrize("content", ["", " \n"])
+def test_a_file_that_is_empty_is_said_so(invoke, tmp_path, content):
+    assert "flow.json is empty: " in complaint(invoke("run", flow(tmp_path, content)))
+
+
+@pytest.mark.parametrize("content", ["{", "{'a': 1}", b"\xff\xfe", "[" * 100_000])
 def test_a_file_that_is_not_json_is_said_so(invoke, tmp_path, content):
     assert "flow.json is not valid JSON: " in complaint(invoke("run", flow(tmp_path, content)))
 
@@ -86,9 +91,16 @@ def test_a_server_that_does_not_answer_is_named(invoke, tmp_path, deaf_port):
     assert complaint(result) == f"No Ghostly answers at {url}."
 
 
-@pytest.mark.parametrize("url", ["nonsense", "http://", "http://[::1", "ftp://127.0.0.1"])
+@pytest.mark.parametrize("url", ["http://", "http://[::1"])
 def test_a_server_that_is_no_address_answers_no_better(invoke, url):
     assert complaint(invoke("watch", "x", "--url", url)) == f"No Ghostly answers at {url}."
+
+
+@pytest.mark.parametrize("url", ["nonsense", "127.0.0.1:4000", "ftp://127.0.0.1"])
+def test_an_address_that_begins_otherwise_is_told_how_one_begins(invoke, url):
+    said = f"No Ghostly answers at {url}: an address begins with http:// or https://."
+
+    assert complaint(invoke("watch", "x", "--url", url)) == said
 
 
 @pytest.mark.parametrize(
@@ -143,6 +155,15 @@ def test_a_key_is_read_without_what_is_around_it(invoke, dsn):
 
 def test_a_port_that_is_taken_is_said_so(invoke, dsn):
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        result = invoke("up", "--port", str(taken.getsockname()[1]), DATABASE_URL=dsn)
+        port = taken.getsockname()[1]
+        result = invoke("up", "--port", str(port), DATABASE_URL=dsn)
 
-    assert "address already in use" in complaint(result)
+    assert complaint(result).startswith(
+        f"Port {port} of 127.0.0.1 is taken, perhaps by a Ghostly that is up already:"
+    )
+
+
+def test_an_address_that_is_not_here_is_named(invoke, dsn):
+    result = invoke("up", "--host", "no.such.invalid", "--port", "0", DATABASE_URL=dsn)
+
+    assert complaint(result).startswith("Nobody can be served at no.such.invalid, port 0 (")

@@ -125,9 +125,9 @@ async def test_where_nothing_was_ever_run_nothing_is_made_by_looking(reachable, 
     assert not directory.exists()
 
 
-async def test_who_looks_without_a_key_is_told_how_to_give_one(reachable, deaf_port):
+async def test_who_looks_where_nothing_ever_ran_is_told_how_to_begin(reachable, deaf_port):
     directory, file = reachable / "untouched", reachable / "untouched-output"
     process = launch(["runs", "list"], file, data_dir=directory, port=deaf_port)
 
     assert process.wait(60) == 2
-    assert "No API key" in file.read_text()
+    assert "`ghostly up` first" in file.read_text()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +37,17 @@ async def test_a_run_that_nobody_reads_of_any_more_is_cancelled(reads_one_line, 
     assert (code, said) == (141, "")
     async with up.client() as client:
         assert (await client.record(line.split()[1]))["cancelRequestedAt"]
+
+
+@pytest.mark.parametrize("words", [("runs", "list"), ("runs", "list", "--json"), ("verify",)])
+async def test_where_nothing_can_be_printed_that_is_said_in_one_sentence(up, words):
+    env, pipe = environment(data_dir=up.directory, port=up.port), subprocess.PIPE
+    with Path("/dev/full").open("wb") as full:
+        process = subprocess.Popen([sys.executable, "-m", "ghostly", *words], stdout=full, stderr=pipe, env=env)
+        said = process.communicate(timeout=60)[1].decode()
+
+    assert process.returncode == 2
+    assert said == "Error: What is to be printed cannot be written: No space left on device.\n"
 
 
 async def test_a_log_that_is_read_in_part_is_no_error(reads_one_line, up, shop):

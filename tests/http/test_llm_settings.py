@@ -116,7 +116,7 @@ async def test_rules_alone_can_be_chosen(ana):
         ({"model": " "}, "model"),
         ({"apiKey": "two\r\nlines"}, "apiKey"),
         ({"apiKey": 7}, "apiKey"),
-        ({"more": 1}, "body"),
+        ({"more": 1}, "more"),
     ],
 )
 async def test_what_cannot_be_chosen_is_named(ana, changes, place):

@@ -56,6 +56,15 @@ ESCAPES += [
 ]
 
 
+@pytest.mark.parametrize("path", ["/.env", "/.git/config", "/assets/.env"])
+async def test_what_is_hidden_in_the_folder_is_nobodys_business(browser, folder, path):
+    hidden = folder / path.lstrip("/")
+    hidden.parent.mkdir(exist_ok=True)
+    hidden.write_text("SECRET=1")
+
+    assert (await browser.get(path)).text == INDEX
+
+
 @pytest.mark.parametrize("path", ESCAPES)
 async def test_nothing_outside_of_the_folder_is_served(browser, path):
     answer = await browser.get(URL(path, encoded=True))

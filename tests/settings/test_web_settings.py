@@ -37,6 +37,21 @@ def test_proxies_are_addresses_and_networks():
     assert [str(network) for network in load(given).trusted_proxies] == ["127.0.0.1/32", "10.1.0.0/16"]
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("::ffff:10.1.0.0/112", "10.1.0.0/16"),
+        ("::ffff:127.0.0.1", "127.0.0.1/32"),
+        ("::/0", "::/0"),
+        ("2001:db8::/32", "2001:db8::/32"),
+    ],
+)
+def test_a_network_of_mapped_addresses_is_the_one_that_is_mapped(written, meant):
+    [network] = load({"GHOSTLY_TRUSTED_PROXIES": written}).trusted_proxies
+
+    assert str(network) == meant
+
+
 @pytest.mark.parametrize("proxy", ["*", "proxy.example", "10.1.0.1/16"])
 def test_what_is_no_network_stops_the_start(proxy):
     with pytest.raises(SettingError, match="GHOSTLY_TRUSTED_PROXIES must be networks"):
