@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Awaitable, Callable
+from itertools import count
 from time import monotonic
 
 import pytest
+import pytest_asyncio
 from failing import LITTLE, fails, late, passes
 
-from ghostly.domain.steps import ExpectText
+from ghostly.browser.page import Page
+from ghostly.browser.pool import Browsers
+from ghostly.domain.steps import ExpectText, Goto
+from tests.browser.conftest import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+NUMBERS = count()
 
 
 def shadow(html: str, light: str = "") -> str:
@@ -65,16 +74,36 @@ UNSEEN = {
 }
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shared(browsers: Browsers, site: Site, tmp_path_factory) -> AsyncIterator[Page]:
+    """A page for all that is only read: one of its own takes most of such a test."""
+    artifacts = tmp_path_factory.mktemp("artifacts")
+    async with browsers.page(site.flow(), artifacts=artifacts, run="run-1") as page:
+        yield page
+
+
+@pytest.fixture
+def shown(shared: Page, site: Site) -> Callable[[str], Awaitable[Page]]:
+    """Loads the given HTML, each time from an address of which the browser can remember nothing."""
+
+    async def shown(html: str) -> Page:
+        site.html = html
+        await shared.perform(Goto(url=f"/page-{next(NUMBERS)}", timeout_ms=30_000), 0)
+        return shared
+
+    return shown
+
+
 @pytest.mark.parametrize("where", SEEN)
-async def test_text_that_is_seen_is_found(visit, where):
-    page = await visit(SEEN[where])
+async def test_text_that_is_seen_is_found(shown, where):
+    page = await shown(SEEN[where])
 
     assert await passes(page, ExpectText(text="Hello Ana" if "capitals" not in where else "HELLO ANA"))
 
 
 @pytest.mark.parametrize("where", UNSEEN)
-async def test_text_that_is_not_seen_is_not_found(visit, where):
-    page = await visit(UNSEEN[where])
+async def test_text_that_is_not_seen_is_not_found(shown, where):
+    page = await shown(UNSEEN[where])
 
     assert "does not show 'Hello Ana'" in await fails(page, ExpectText(text="Hello Ana", timeout_ms=LITTLE))
 

@@ -14,12 +14,12 @@ from playwright.async_api import Page
 
 from ghostly.settings import Settings
 from tests.conftest import database
-from tests.http.callers import Caller, Driver
+from tests.http.callers import Caller, Driver, repaired, repairing
 from tests.http.conftest import EMAIL, KEY, PASSWORD, Service, auditing, calls, enrol, new_tab, reading, served
 
 __all__ = [
-    "ana", "auditor", "bo", "calling", "driven", "driver", "finished", "queued", "reader", "service", "serving",
-    "settings", "tab",
+    "ana", "auditor", "bo", "calling", "driven", "driver", "finished", "healed", "healing", "queued", "reader",
+    "service", "serving", "settings", "tab",
 ]  # fmt: skip
 
 Calling = Callable[[Service, str], Awaitable[Caller]]
@@ -105,6 +105,22 @@ async def finished(driven: str, driver: Driver) -> str:
     """A run of the test's own that passed: seq 7."""
     await driver.ends(driven)
     return driven
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def healing(queued: str, driver: Driver, heal: str) -> str:
+    """A run of the test's own that is about to heal its first step: seq 5."""
+    await driver.takes(queued)
+    await driver.says(queued, *repairing(heal))
+    return queued
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def healed(healing: str, driver: Driver, heal: str) -> str:
+    """A run of the test's own that passed because its step was healed: seq 8."""
+    await driver.says(healing, *repaired(heal))
+    await driver.ends(healing)
+    return healing
 
 
 @pytest_asyncio.fixture(loop_scope="module")

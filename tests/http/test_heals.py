@@ -9,6 +9,9 @@ import pytest
 from ghostly.domain.events import HealingFailed
 from ghostly.domain.run import say
 from tests.http.callers import STEP, STORE, Caller, repaired
+from tests.http.shared import *  # noqa: F403 -- the fixtures
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 UNKNOWN = "01980000-0000-7000-8000-000000000009"
 
