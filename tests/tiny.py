@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from ports import lasting_port
 
 LONGEST_ANSWER = 300  # tokens: what it has not said until then it does not say later either
 PATIENCE_S = 180.0
@@ -24,14 +24,7 @@ def tiny_model(directory: Path) -> Iterator[str]:
     params.n_ctx, params.n_parallel, params.n_predict = 16_384, 1, LONGEST_ANSWER
     params.cpuparams.n_threads = 1  # two that wait for each other are fifty times as slow where a core is busy
     params.chat_template, params.use_jinja = "gemma", False  # its file names none
-    params.hostnames, params.port = ["127.0.0.1"], _free_port()
+    params.hostnames, params.port = ["127.0.0.1"], lasting_port()
     server = xllamacpp.Server(params)
     yield f"{server.listening_address}/v1"
     del server
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port

@@ -8,6 +8,7 @@ import os
 import psutil
 import pytest
 import pytest_asyncio
+from ports import lasting_port
 
 from ghostly.cli import checks
 from ghostly.settings import Settings, load
@@ -28,8 +29,8 @@ TAKES = [GOTO, {"action": "click", "selector": "a"}, GOTO]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module", params=KINDS, ids=lambda kind: kind)
-async def there(request, tmp_path_factory, free_tcp_port_factory):
-    there = KINDS[request.param](tmp_path_factory.mktemp("elsewhere"), free_tcp_port_factory())
+async def there(request, tmp_path_factory):
+    there = KINDS[request.param](tmp_path_factory.mktemp("elsewhere"), lasting_port())
     yield there
     there.kill()
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from ports import lasting_port
 
 import ghostly
 from ghostly.http.client import Client
@@ -23,12 +24,15 @@ MOMENT_S = 5.0  # that a busy machine takes at most to clear away what was kille
 
 
 class Up:
-    """``ghostly up``, ``serve`` or ``worker`` on a data directory, with the embedded PostgreSQL in it."""
+    """``ghostly up``, ``serve`` or ``worker`` on a data directory, with the embedded PostgreSQL in it.
 
-    def __init__(self, directory: Path, port: int = 0, *, command: str = "up", **settings: object) -> None:
+    When it is started again it is where it was.
+    """
+
+    def __init__(self, directory: Path, *, command: str = "up", **settings: object) -> None:
         self.directory = directory
         self.command = command
-        self.port = port
+        self.port = lasting_port() if command != "worker" else 0
         self.settings = {"workers": 1, "settle_after_s": 2} | settings
         self.process: subprocess.Popen[bytes]
 
@@ -36,7 +40,6 @@ class Up:
         """Launch it and wait until it says where it is."""
         self.launch()
         await until(self._is_up)
-        self.port = int(self.url.rpartition(":")[2]) if self.command != "worker" else 0
         return self
 
     def launch(self) -> None:
