@@ -29,8 +29,8 @@ from ghostly.database.pool import open_pool
 QUICK = "set scram_iterations = 1; alter role current_user password '{password}'"
 
 
-# Where tests wait for browsers and processes more than they calculate: what takes longest in one file comes first.
-WAITING = ("flows", "node", "browser", "cli", "worker", "database")
+# Where tests wait for browsers and processes more than they calculate: files that take long are not the last ones.
+WAITING = ("flows", "node", "database", "browser", "cli", "worker")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
