@@ -89,9 +89,9 @@ class Cluster:
         lines = newest.read_text("utf-8", "replace").splitlines()
         return ([line for line in lines if GRAVE.search(line)] or lines or ["it left no word"])[-1]
 
-    def ask(self) -> Answer:
-        """Connects and tells what is heard; takes no password and no free place."""
-        words = ("-q", "-t", "10", "-h", self._socket, "-p", PORT, "-U", USER)
+    def ask(self, seconds: int = 10) -> Answer:
+        """Connects and tells what is heard within so many seconds; takes no password and no free place."""
+        words = ("-q", "-t", str(seconds), "-h", self._socket, "-p", PORT, "-U", USER)
         heard = self._account.run(self._programs / "pg_isready", *words)
         return Answer(heard.returncode) if heard.returncode in set(Answer) else Answer.SILENCE
 

@@ -24,6 +24,7 @@ from ghostly.database.installation import OTHERWISE
 from ghostly.database.locks import FileLock
 
 PATIENCE = 60.0  # seconds: recovery after a crash reads up to max_wal_size again
+PARTING = 3  # seconds for one that shall stop to answer: whoever leaves has fifteen in all
 
 
 class EmbeddedPostgres:
@@ -123,10 +124,12 @@ class EmbeddedPostgres:
 
     def _stop(self, cluster: Cluster) -> None:
         for mode in ("fast", "immediate"):
-            # Only one that answers is sure to be who its pid file says, so that no stranger is hit.
-            if cluster.ask() is not Answer.SILENCE:
-                cluster.stop(mode)
-                self._wait_until_gone()
+            # Only one that answers is sure to be who its pid file says, so that no stranger is hit. One that hangs
+            # is left to the next start.
+            if cluster.ask(PARTING) is Answer.SILENCE:
+                break
+            cluster.stop(mode)
+            self._wait_until_gone()
         cluster.tidy()
 
     def _wait_until_gone(self) -> None:

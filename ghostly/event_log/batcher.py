@@ -39,6 +39,7 @@ class Batcher:
         self._tasks: list[asyncio.Task[None]] = []
         self._failure: BaseException | None = None
         self._closing = False
+        self._awaited = 0
 
     def start(self) -> None:
         """Begin to carry; what was submitted before waits for this."""
@@ -61,13 +62,17 @@ class Batcher:
         taken: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self._waiting.append((append, append.size, taken))
         self._arrived.set()
-        return await taken
+        self._awaited += 1
+        try:
+            return await taken
+        finally:
+            self._awaited -= 1
 
     async def close(self) -> None:
-        """Carry what waits, for at most ``close_s``, then stop; who still waits is failed."""
+        """Carry what somebody waits for, for at most ``close_s``, then stop; who still waits is failed."""
         self._closing = True
         self._arrived.set()
-        if self._tasks:
+        if self._tasks and self._awaited:
             await asyncio.wait(self._tasks, timeout=self._close_s)
         for task in self._tasks:
             task.cancel()

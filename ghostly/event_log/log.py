@@ -71,8 +71,7 @@ class EventLog:
     async def close(self) -> None:
         """Write what waits, then let the connections go."""
         await self._batcher.close()
-        for writer in self._writers:
-            await writer.close()
+        await asyncio.gather(*(writer.close() for writer in self._writers))
 
     async def append(self, append: Append) -> int:
         """Append durably and in one piece; answers a position not before that of its last event.

@@ -34,7 +34,7 @@ Whether the statement took effect is then unknown.
 """
 
 RECONNECT_S = 20.0
-CLOSE_S = 2.0
+CLOSE_S = 1.0
 STATEMENT_S = 12.0  # longer than a lock is waited for, which says no by itself; to append again is safe
 
 Connect = Callable[[], Awaitable[asyncpg.Connection]]

@@ -134,7 +134,8 @@ class Worker:
             stop = partial(
                 Run.stop, driver_was=self._membership.worker, reason="The worker was shut down.", stale=False
             )
-            async with asyncio.timeout(ABANDON_S):  # a database that is gone shall not keep us
+            # A database that is gone shall not keep us, and one that has been gone even less.
+            async with asyncio.timeout(ABANDON_S if self._beating.is_set() else ABANDON_S / 4):
                 await self._runs.decide(drive.job.id, stop)
 
     # ---- showing that we live
