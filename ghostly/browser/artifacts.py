@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,14 +38,25 @@ class Artifacts:
         digest, size = await asyncio.to_thread(self._move, name, source)
         return Artifact(f"./artifacts/{self._run}/{name}", digest, size, content_type)
 
-    def _write(self, name: str, data: bytes) -> str:
+    @contextmanager
+    def _whole(self, name: str) -> Iterator[Path]:
+        """Where the file goes; what was written of it goes again if the disk does not take all."""
         self._directory.mkdir(parents=True, exist_ok=True)
-        (self._directory / name).write_bytes(data)
+        target = self._directory / name
+        try:
+            yield target
+        except OSError:
+            with suppress(OSError):
+                target.unlink()
+            raise
+
+    def _write(self, name: str, data: bytes) -> str:
+        with self._whole(name) as target:
+            target.write_bytes(data)
         return hashlib.sha256(data).hexdigest()
 
     def _move(self, name: str, source: Path) -> tuple[str, int]:
-        self._directory.mkdir(parents=True, exist_ok=True)
-        target = self._directory / name
-        shutil.move(source, target)
+        with self._whole(name) as target:
+            shutil.move(source, target)
         with target.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest(), target.stat().st_size

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 from playwright.async_api import Error, Page
 
 from ghostly.browser.artifacts import Artifact, Artifacts
+
+log = logging.getLogger("ghostly.browser")
 
 
 class Camera:
@@ -29,5 +32,7 @@ class Camera:
             async with asyncio.timeout(limit / 1000):  # on a page that hangs Playwright's own is not enough
                 png = await self._page.screenshot(timeout=limit, mask=covered)
             return await self._artifacts.keep(name, png, "image/png")
-        except (Error, OSError):
+        except (Error, OSError) as error:  # which TimeoutError is too
+            if getattr(error, "strerror", None):
+                log.warning("%s could not be kept: %s", name, error)
             return None
