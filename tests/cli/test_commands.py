@@ -6,7 +6,7 @@ import signal
 import psutil
 import pytest
 
-from tests.node.processes import alive, children, launch, postgres, reached, until
+from tests.node.processes import children, launch, left, postgres, reached, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -65,13 +65,14 @@ async def test_after_ctrl_c_nothing_is_told_twice(begin, flow, shop):
 
 async def test_ctrl_c_before_there_is_a_run_exits_with_130_too(begin, flow, shop, up):
     up.freeze()  # so that it does not answer
-    command = begin("run", flow(), "--base-url", shop.url, "--url", f"http://127.0.0.1:{up.port}")
-    await until(lambda: psutil.Process(command.process.pid).net_connections())
-    command.process.send_signal(signal.SIGINT)
-    code = command.ends()
-    up.thaw()
+    try:
+        command = begin("run", flow(), "--base-url", shop.url, "--url", f"http://127.0.0.1:{up.port}")
+        await until(lambda: psutil.Process(command.process.pid).net_connections())
+        command.process.send_signal(signal.SIGINT)
 
-    assert code == 130
+        assert command.ends() == 130
+    finally:
+        up.thaw()
 
 
 async def test_a_run_that_goes_on_can_be_watched_to_its_end(begin, up, shop):
@@ -126,7 +127,7 @@ async def test_without_a_server_a_run_is_done_in_the_commands_own_process(reacha
     command = launch(["run", flow(), "--base-url", shop.url], file, **settings)
 
     assert command.wait(60) == 0
-    assert postgres(directory) == set()
+    assert await left(set(), directory) == set()
 
 
 async def test_the_demo_runs_its_flow_and_leaves_no_process(reachable, deaf_port):
@@ -139,7 +140,7 @@ async def test_the_demo_runs_its_flow_and_leaves_no_process(reachable, deaf_port
     assert command.wait(60) == 0
     assert re.search(r"steps +12 of 12 passed", file.read_text())
     assert family
-    assert alive(family) == set()
+    assert await left(family, directory) == set()
 
 
 async def test_the_demo_that_is_interrupted_exits_as_every_command(reachable, deaf_port):
@@ -150,4 +151,4 @@ async def test_the_demo_that_is_interrupted_exits_as_every_command(reachable, de
     command.send_signal(signal.SIGINT)
 
     assert command.wait(60) in {130, 0}  # 0 if all its steps were done first
-    assert postgres(directory) == set()
+    assert await left(set(), directory) == set()

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.node.processes import launch, postgres, reached, told
+from tests.node.processes import launch, left, reached, told
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -112,7 +112,7 @@ async def test_without_a_server_runs_are_looked_at_all_the_same(reachable, flow,
         assert launch(words, file, data_dir=directory, **settings).wait(60) == 0
 
     assert re.search(r"[0-9a-f-]{36}  pass", file.read_text())
-    assert postgres(directory) == set()
+    assert await left(set(), directory) == set()
 
 
 @pytest.mark.parametrize("words", [("runs", "list"), ("log", str(UUID(int=1))), ("verify",), ("rebuild",)])

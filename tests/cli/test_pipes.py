@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,18 +14,20 @@ from tests.node.processes import environment, reached
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+LATE = {"action": "waitForSelector", "selector": "#late", "timeoutMs": 60_000}
 WAITS = {"action": "waitForSelector", "selector": "#nowhere", "timeoutMs": 60_000}
 
 
 @pytest.fixture
 def reads_one_line(up):
-    """What somebody reads who leaves after a line; with the exit code, and what is said beside it."""
+    """What somebody reads who leaves after a line, and does something; the exit code; what is said beside it."""
 
-    def reads(*words: str) -> tuple[str, int, str]:
+    def reads(*words: str, then: Callable[[], object] = int) -> tuple[str, int, str]:
         env, pipe = environment(data_dir=up.directory, port=up.port), subprocess.PIPE
         process = subprocess.Popen([sys.executable, "-m", "ghostly", *words], stdout=pipe, stderr=pipe, env=env)
         line = process.stdout.readline().decode()
         process.stdout.close()
+        then()
         _, said = process.communicate(timeout=60)
         return line, process.returncode, said.decode()
 
@@ -32,7 +35,8 @@ def reads_one_line(up):
 
 
 async def test_a_run_that_nobody_reads_of_any_more_is_cancelled(reads_one_line, up, flow, shop):
-    line, code, said = reads_one_line("run", flow(WAITS), "--base-url", shop.url)
+    steps = flow({"action": "goto", "url": "/late"}, LATE, WAITS)
+    line, code, said = reads_one_line("run", steps, "--base-url", shop.url, then=shop.gate.set)
 
     assert (code, said) == (141, "")
     async with up.client() as client:
