@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import shutil
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -71,6 +72,7 @@ async def up(
     """
     if drives:
         _refuse_unguarded(settings)
+        _refuse_no_browser(settings)
     async with AsyncExitStack() as stack:
         opened = await stack.enter_async_context(store(settings, migrating=migrating))
         make_directory(settings.artifacts_dir)  # nobody else can look into it, nor into what lies beside it
@@ -183,6 +185,13 @@ def _refuse_unguarded(settings: Settings) -> None:
             "GHOSTLY_BROWSER_WS names a browser that was started elsewhere, and GHOSTLY_EGRESS=guarded "
             "(the default of ghostly worker) cannot guard that: set GHOSTLY_EGRESS=open, and bound what it "
             "reaches where it runs"
+        )
+
+
+def _refuse_no_browser(settings: Settings) -> None:
+    if settings.chromium and not settings.browser_ws and shutil.which(settings.chromium) is None:
+        raise SettingError(
+            f"GHOSTLY_CHROMIUM must be an executable file, by path or by name, not {settings.chromium!r}"
         )
 
 

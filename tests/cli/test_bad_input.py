@@ -163,6 +163,13 @@ def test_a_port_that_is_taken_is_said_so(invoke, dsn):
     )
 
 
+@pytest.mark.parametrize("command", ["up", "worker"])
+def test_a_browser_that_is_not_there_stops_the_start(invoke, command):
+    said = "GHOSTLY_CHROMIUM must be an executable file, by path or by name, not '/nowhere/chromium'."
+
+    assert complaint(invoke(command, CHROMIUM="/nowhere/chromium")) == said
+
+
 def test_an_address_that_is_not_here_is_named(invoke, dsn):
     result = invoke("up", "--host", "no.such.invalid", "--port", "0", DATABASE_URL=dsn)
 
