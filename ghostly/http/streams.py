@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 import socket
 from collections.abc import AsyncIterator
@@ -26,6 +27,7 @@ from ghostly.projections import timeline
 logger = logging.getLogger("ghostly.http")
 
 PING_S = 15.0
+TURN_S = 0.1
 LOOK_S = 2.0
 STUCK_S = 60.0
 NEVER_S = 10**8
@@ -44,11 +46,12 @@ OF_LINES = MappingProxyType(
 class Reader:
     """Who reads one open stream, and since when nothing was taken of what waits for it.
 
-    ``chunked``: whether the response, which is prepared, goes in chunks.
+    ``chunked``: whether the response, which is prepared, goes in chunks. ``turn``: when it is looked after.
     """
 
-    def __init__(self, request: web.Request, form: Form, response: web.StreamResponse) -> None:
+    def __init__(self, request: web.Request, form: Form, response: web.StreamResponse, turn: int = 0) -> None:
         self.form = form
+        self.turn = turn
         self.response = response
         self.chunked = hdrs.TRANSFER_ENCODING in response.headers
         self._request = request
@@ -109,6 +112,9 @@ class Streams:
         self._readers: set[Reader] = set()
         self.shares = Shares(most)
         self._ping_every = ping_every
+        self._turns = max(1, round(ping_every / TURN_S))
+        self._turn = 0
+        self._apart = itertools.cycle(range(max(1, self._turns // 3)))
         self._stuck_after = stuck_after
 
     @property
@@ -125,7 +131,8 @@ class Streams:
         with self.shares.one_of(caller.id):
             response = self._response(form)
             await response.prepare(request)
-            reader = Reader(request, form, response)
+            # Almost a round from now, and apart from those who have come with it.
+            reader = Reader(request, form, response, (self._turn - next(self._apart)) % self._turns)
             _narrow(request)
             self._readers.add(reader)
             try:
@@ -142,12 +149,18 @@ class Streams:
         return web.StreamResponse(headers=OF_LINES)
 
     async def tend(self, app: web.Application) -> None:
-        """Ping and cut, until cancelled."""
-        while True:
-            await asyncio.sleep(self._ping_every)
-            now = app[CLOCK]()
-            pings: dict[Form, bytes] = {"sse": timeline.ping_message(now), "ndjson": timeline.ping_line(now)}
-            await asyncio.gather(*(self._tend(reader, pings[reader.form]) for reader in self._readers))
+        """Ping and cut, until cancelled: each once in a round, and few at a time.
+
+        All at once, hundreds of credentials are looked at in a row, and what is told meanwhile comes late.
+        """
+        async with asyncio.TaskGroup() as looks:  # a turn does not wait for one that hears nothing of the database
+            while True:
+                await asyncio.sleep(self._ping_every / self._turns)
+                self._turn = (self._turn + 1) % self._turns
+                now = app[CLOCK]()
+                pings: dict[Form, bytes] = {"sse": timeline.ping_message(now), "ndjson": timeline.ping_line(now)}
+                for reader in [reader for reader in self._readers if reader.turn == self._turn]:
+                    looks.create_task(self._tend(reader, pings[reader.form]))
 
     async def _tend(self, reader: Reader, ping: bytes) -> None:
         stuck = reader.stuck_for(asyncio.get_running_loop().time()) > self._stuck_after

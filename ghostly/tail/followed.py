@@ -22,9 +22,10 @@ class News:
 
     def once(self, way: Hashable, make: Callable[[Sequence[Frame]], T]) -> T:
         """What ``make`` makes of the frames; made once for each ``way`` of doing that."""
-        if way not in self._made:
-            self._made[way] = make(self.frames)
-        made: T = self._made[way]
+        try:
+            made: T = self._made[way]
+        except KeyError:
+            made = self._made[way] = make(self.frames)
         return made
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from ghostly.http.streams import Streams
 from tests.http.shared import *  # noqa: F403 -- the fixtures
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -51,6 +52,27 @@ async def test_each_reader_is_told_its_types_in_its_form(ana, driven, driver, se
     ]
     assert [each.startswith("{") for each in told] == [False, False, True, True] * 2
     assert [types(each) for each in told[4:]] == [types(each) for each in told[:4]]
+
+
+async def pinged(caller, run: str) -> None:
+    """Read until two pings have come."""
+    async with caller.stream(run) as stream, asyncio.timeout(20):
+        for _ in range(2):
+            while (await stream.next()).event != "ping":
+                pass
+
+
+async def test_readers_who_come_together_are_pinged_in_turns(ana, queued, serving, calling):
+    streams = Streams(ping_every=3)
+    there = await calling(await serving(streams=streams), ana.headers["X-Api-Key"])
+    reading = asyncio.gather(*[pinged(there, queued) for _ in range(10)])
+    async with asyncio.timeout(20):
+        while streams.count < 10:
+            await asyncio.sleep(0.01)
+    turns = {reader.turn for reader in streams._readers}
+    await reading
+
+    assert len(turns) > 1
 
 
 async def test_who_speaks_http_1_0_is_told_without_the_sizes_of_chunks(ana, driven, driver, service):
