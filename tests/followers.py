@@ -18,7 +18,7 @@ from ghostly.projections.timeline import Frame
 from ghostly.runs import Decision, Runs
 from ghostly.tail import Tail
 
-PATIENCE_S = 20
+PATIENCE_S = 60
 
 finish = partial(Run.finish, worker=WORKER, outcome=PASSED)
 

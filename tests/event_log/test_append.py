@@ -30,7 +30,7 @@ def in_turn(events, stream: UUID) -> list:
 
 async def outcomes(log, *appends):
     """What comes of these, sent in one burst: a position or the refusal."""
-    return await asyncio.wait_for(gather(*map(log.append, appends), return_exceptions=True), timeout=20)
+    return await asyncio.wait_for(gather(*map(log.append, appends), return_exceptions=True), timeout=60)
 
 
 async def seqs(log, stream: UUID) -> list[int]:

@@ -8,7 +8,7 @@ from appends import note, sized
 
 from ghostly.event_log.batcher import MAX_BATCH, MAX_BYTES, SHARED, Batcher
 
-PATIENCE_S = 2
+PATIENCE_S = 20
 
 
 class Lane:

@@ -45,7 +45,7 @@ TOTAL = WRITERS * EACH * 3 // 2
 
 @pytest.mark.parametrize("limit", [1000, 7])
 async def test_a_reader_with_a_cursor_misses_nothing_that_eight_writers_in_two_processes_write(log, dsn, limit):
-    async with another_node(dsn) as (other, _), asyncio.timeout(30):
+    async with another_node(dsn) as (other, _), asyncio.timeout(60):
         reading = asyncio.create_task(tailed(log, TOTAL, limit))
         await asyncio.gather(*[write(one) for one in (log, other) for _ in range(WRITERS // 2)])
 
@@ -54,7 +54,7 @@ async def test_a_reader_with_a_cursor_misses_nothing_that_eight_writers_in_two_p
 
 async def test_who_reads_what_is_new_misses_nothing_either(log, dsn):
     streams = [uuid4() for _ in range(WRITERS)]
-    async with another_node(dsn) as (other, _), asyncio.timeout(30):
+    async with another_node(dsn) as (other, _), asyncio.timeout(60):
         reading = asyncio.create_task(watched(log, streams, WRITERS * 30))
         writers = [alternate(stream, log, other) for stream in streams]
         await asyncio.gather(*writers)

@@ -19,7 +19,7 @@ async def pursues(tester, html: str = DOOR, goal: str = GOAL, mode: str = "adapt
     """The run, once it has ended and taught what it had to teach."""
     assist = {"v2": True, "goal": goal, "memoryMode": mode}
     told = await tester.runs(html=html, assist=assist, defaultTimeoutMs=1_500)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while any(task.get_name() == f"drive {told.record['id']}" for task in asyncio.all_tasks()):
             await asyncio.sleep(0.01)
     return told

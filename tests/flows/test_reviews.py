@@ -33,7 +33,7 @@ async def pursues(tester, path: str, html: str, *, plan=(SAVE,), goal="Save it."
     assist = {"v2": True, "goal": goal, "victory": victory, "memoryMode": mode} | options
     where = {"baseUrl": tester.site.url + path, "defaultTimeoutMs": 1_000}
     told = await tester.runs(*plan, assist=assist, **where)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while any(task.get_name() == f"drive {told.record['id']}" for task in asyncio.all_tasks()):
             await asyncio.sleep(0.01)
     return told

@@ -192,7 +192,7 @@ async def test_drives_do_not_wait_while_what_counts_is_made_anew(heals, healing,
         await connection.execute("lock table runs in access exclusive mode")  # the remaking stops in its middle
         remaking = asyncio.create_task(reviews.remake(pool))
         await until_somebody_waits(pool)
-        found = await asyncio.wait_for(find_reviewed(pool, whom, "#save"), timeout=5)
+        found = await asyncio.wait_for(find_reviewed(pool, whom, "#save"), timeout=20)
 
     assert (found, await remaking) == (Reviewed(approved="#store"), 1)
 

@@ -26,6 +26,6 @@ async def test_the_log_is_not_asked_about_a_run_that_healed_nothing(runs, pool):
     run = await begin(runs)
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute("lock table events in access exclusive mode")
-        stand = await asyncio.wait_for(find_stand(pool, run), timeout=5)
+        stand = await asyncio.wait_for(find_stand(pool, run), timeout=20)
 
     assert (stand.seq, stand.annotations) == (1, 0)

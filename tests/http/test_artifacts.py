@@ -275,7 +275,7 @@ async def test_pictures_and_videos_can_be_looked_at_in_a_tab(ana, directory, que
 
 
 async def plays(tab) -> bool:
-    async with asyncio.timeout(5):  # asked again and again, because the page may not run scripts, timers included
+    async with asyncio.timeout(20):  # asked again and again, because the page may not run scripts, timers included
         while not await tab.evaluate("document.querySelector('video').videoWidth"):
             await asyncio.sleep(0.05)
     return True

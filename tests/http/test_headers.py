@@ -56,7 +56,7 @@ NO_REQUESTS = {
 async def test_what_is_no_request_is_answered_in_json(ana, service, what):
     reader, writer = await asyncio.open_connection(*service.url.removeprefix("http://").split(":"))
     writer.write(NO_REQUESTS[what])
-    head, _, body = (await asyncio.wait_for(reader.read(), 5)).partition(b"\r\n\r\n")
+    head, _, body = (await asyncio.wait_for(reader.read(), 20)).partition(b"\r\n\r\n")
     writer.close()
 
     assert head.split()[1] == b"400"

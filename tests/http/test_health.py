@@ -31,7 +31,7 @@ async def test_a_node_without_its_database_lives_but_is_not_ready(ana, service):
 async def test_a_node_whose_database_hangs_is_not_ready(ana, service):
     async with service.store.pool.acquire() as connection, connection.transaction():
         await connection.execute("lock table workers in access exclusive mode")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(9):
             answer = await ana.get("/ready")
 
     assert (answer.status, answer.json["missing"]) == (503, ["database"])

@@ -86,7 +86,7 @@ async def test_as_many_requests_may_wait_as_streams_may_be_open(ana, queued):
 
 async def test_who_waits_and_goes_counts_no_more(ana, queued, service):
     waiting = asyncio.create_task(ana.get(f"/v1/runs/{queued}", wait=60))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(20):
         while not service.parts.streams.shares.of_user:
             await asyncio.sleep(0.01)
         waiting.cancel()
@@ -106,7 +106,7 @@ async def test_a_stream_that_was_left_counts_no_more(ana, queued, service):
     for _ in range(5):
         async with ana.stream(queued) as stream:
             await stream.next()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while service.parts.streams.count:
                 await asyncio.sleep(0.01)
 

@@ -63,7 +63,7 @@ async def test_no_query_of_the_stream_breaks_us(ana, finished):
 
 @pytest.mark.parametrize("path", ["/v1/runs", "/v1/runs/{}", "/health", "/metrics"])
 async def test_who_asks_for_the_head_alone_gets_it_at_once(ana, driven, path):
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         answer = await ana.ask("HEAD", path.format(driven))
 
     assert (answer.status, answer.text) == (200, "")

@@ -144,7 +144,7 @@ async def test_a_hundred_readers_who_leave_leave_nothing_behind(ana, queued, ser
             await stream.next()
 
     await asyncio.gather(*(glance() for _ in range(100)))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while service.parts.streams._readers or service.store.tail._followed:
             await asyncio.sleep(0.01)
 

@@ -96,7 +96,7 @@ async def test_lines_come_as_they_happen(ana, driven, driver):
 
 async def test_a_ping_is_a_line_too(ana, driven, serving, calling):
     there = await calling(await serving(streams=Streams(ping_every=0.1)), ana.headers["X-Api-Key"])
-    async with there.http.get(path(driven), headers=ana.headers | NDJSON) as response, asyncio.timeout(5):
+    async with there.http.get(path(driven), headers=ana.headers | NDJSON) as response, asyncio.timeout(20):
         ping: dict = {}
         while ping.get("kind") != "ping":
             ping = msgspec.json.decode(await response.content.readline())

@@ -48,6 +48,6 @@ async def test_a_reader_whose_ticket_has_run_out_is_cut_from_its_open_stream(ser
         await stream.next()
         await service.store.pool.execute("delete from api_keys")
 
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             with pytest.raises(aiohttp.ClientPayloadError):
                 await stream.rest()

@@ -106,11 +106,11 @@ async def test_who_waits_is_answered_when_the_run_finishes(ana, driven, driver):
     await asyncio.sleep(0.1)
     await driver.ends(driven)
 
-    assert (await asyncio.wait_for(waiting, 5))["status"] == "pass"
+    assert (await asyncio.wait_for(waiting, 20))["status"] == "pass"
 
 
 async def test_who_waits_for_a_finished_run_is_answered_at_once(ana, finished):
-    assert (await asyncio.wait_for(ana.record(finished, wait=30), 5))["status"] == "pass"
+    assert (await asyncio.wait_for(ana.record(finished, wait=30), 20))["status"] == "pass"
 
 
 async def test_who_waits_in_vain_is_answered_as_it_is(ana, driven):
@@ -124,7 +124,7 @@ async def test_who_stops_waiting_is_forgotten(ana, driven, service):
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.2):
             await ana.record(driven, wait=30)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while service.store.tail._followed:
             await asyncio.sleep(0.02)
 

@@ -180,7 +180,7 @@ async def test_what_is_appended_between_reading_and_writing_is_in_the_rows(pool,
 
 async def waiting_for_the_lock(pool, many: int) -> None:
     waiting = "select count(*) from pg_locks where locktype = 'advisory' and not granted"
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(20):
         while await pool.fetchval(waiting) < many:
             await asyncio.sleep(0.01)
 

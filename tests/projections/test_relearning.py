@@ -181,7 +181,7 @@ async def test_what_is_remembered_is_recalled_while_it_is_put_in_its_place(pool,
     async with pool.acquire() as other, other.transaction():
         await other.execute(relearning.LOCK)
         await other.execute("delete from memories")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             assert await clicked(pool, "Save it") == "#save"
 
 
@@ -189,7 +189,7 @@ async def test_a_run_that_ends_meanwhile_teaches_too(pool, taught, teach):
     async with pool.acquire() as other, other.transaction():
         await other.execute("lock table memories in row exclusive mode")  # as somebody who learns
         learning = asyncio.create_task(relearn(pool))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(20):
             while not await pool.fetchval("select exists (select from pg_locks where not granted)"):
                 await asyncio.sleep(0.01)
         await teach("Leave it", "#leave")

@@ -153,7 +153,7 @@ async def test_a_worker_whose_connection_is_gone_is_dead_at_once(workers, member
 
 
 async def dies(workers, worker: str) -> bool:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while await workers.is_alive(worker):
             await asyncio.sleep(0.01)
     return True

@@ -115,7 +115,7 @@ async def test_who_is_cancelled_while_the_model_thinks_stops_at_once():
             await asyncio.sleep(0.01)
         asked.cancel()
         with suppress(asyncio.CancelledError):
-            await asyncio.wait_for(asked, 2)
+            await asyncio.wait_for(asked, 15)  # sooner than the model is given up
 
     assert asked.cancelled()
 
