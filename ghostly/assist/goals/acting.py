@@ -14,10 +14,12 @@ _WRITE = (
     "(?:enter|type|write|input|put|insert|paste)s?(?: in)?(?: the(?: text| value)?| (?:text|value)(?= \ue000))?"
 )
 _ESCRIBE = (
-    "(?:escrib(?:e|ir|a)|introduc(?:e|ir)|introduzca|ingres(?:a|ar|e)|tecle(?:a|ar|e)|pon(?:er|ga)?|met(?:e|er|a)"
+    "(?:escrib(?:e|ir|a|o)|introduc(?:e|ir)|introduzc[ao]|relleno|ingres(?:a|ar|e)|tecle(?:a|ar|e)|pon(?:er|ga)?|met(?:e|er|a)"
     "|insert(?:a|ar|e)|pega|digita)(?: el texto| el valor)?"
 )
-_CHOOSE = "(?:selects?|chooses?|picks?|selecciona(?:r)?|seleccione|elige|elegir|elija|escoge|escoger|escoja)"
+_CHOOSE = (
+    "(?:selects?|chooses?|picks?|selecciona(?:r)?|seleccion[eo]|elige|elegir|elij[ao]|escoj[ao]|escoge|escoger)"
+)
 _PRESS = "(?:press|presses|hit|push|type|pulsar?|pulse|presionar?|presione|oprime|tecle[ae]r?)"
 _KEYS = {
     "Enter": "enter|return|intro", "Tab": "tab|tabulador", "Escape": "escape|esc",
@@ -35,7 +37,7 @@ _ODD_KEYS = {
 }
 _ODD_KEY = "|".join(_ODD_KEYS.values())
 _LOGIN = r"(?:log ?in|sign ?in|log ?on)s?"
-_ENTRA = r"(?:inici[ae]r? sesion|entrar?|acceder?|ingresar?|identificate|logueate)"
+_ENTRA = r"(?:inici[aeo]r? sesion|entrar?|acceder?|ingresar?|identificate|logueate)"
 
 _TABLE = rf"""
 login           {_LOGIN}(?: to .+?)? as(?: user)? (?P<u>{_WORD})(?:,| and| with| using)*(?: the)?
@@ -49,6 +51,8 @@ click=logout    (?:log|sign) ?(?:out|off)s?|cierr[ae] (?:la )?sesion|cerrar (?:l
 click=submit    (?:submits?|send)(?: the)?(?: form)?|envi[ae]r?(?: el)? formulario|envi[ae]r?
 click=close     (?:close|dismiss|cierr[ae]|cerrar)(?: the| el| la)? (?:dialog|modal|pop-?up|dialogo|ventana
                 |cuadro de dialogo)
+search          (?:search(?: for)?|look up|bus(?:car?|que|co)) (?:the |el |la |los |las )(?:\w+ )?(?P<v>{MARK}
+                |\S*\d\S*)
 search          search(?:es)? (?:for )?(?P<v>{MARK})|search(?:es)? for (?P<w>.+)|bus(?:car?|que) (?P<x>
                 (?!el |la |los |las ).+)
 reload          (?:reload|refresh|recarg(?:a|ar|ue)|actualiza)(?: the| la)?(?: page| pagina)?
@@ -60,16 +64,21 @@ dblclick        (?:double[- ]?clicks?|dblclick)(?: on)? {_T}
 dblclick        (?:haz|hacer|haga|da|dar) doble cli(?:ck?|que)(?: (?:en|sobre|al|a))? {_T}
 attach          (?:upload|attach|choose the file|add the file)s?(?: the)?(?: file| files)? {_FILE}(?: (?:to|in
                 |into|as|on|for|using|via) {_T})?
-attach          (?:sub(?:e|ir|a)|adjunt(?:a|ar|e)|carg(?:a|ar|ue))(?: (?:el|los))?(?: (?:archivos?|ficheros?
+attach          (?:sub(?:e|ir|a|o)|adjunt(?:a|ar|e)|carg(?:a|ar|ue))(?: (?:el|los))?(?: (?:archivos?|ficheros?
                 |documentos?))? {_FILE}(?: (?:en|a|al|como|para) {_T})?
+click           confirm (?:with|by(?: clicking)?) {_T}|confirm(?:a|ar) con (?P<w>.+)
 click           (?:click|tap|press|push|hit)(?:e?s)?(?: on| at)? {_T}
-click           (?:haz|hacer|haga|hace|da|dar|dale|de) cli(?:ck?|que)(?: (?:en|sobre|al|a))? {_T}
-click           (?:pulsar?|pulse|presionar?|presione|pinchar?|pinche|clicar?|clique(?:ar?)?|tocar?|toque|oprim(?:e
+click           (?:haz|hacer|haga|hago|hacemos|hace|da|dar|dale|doy|de) cli(?:ck?|que)(?: (?:en|sobre|al|a))? {_T}
+click           (?:dale|dar|dar?le) (?:a|al boton|en) {_T}
+click           (?:pulsar?|pulse|pulso|presiono|presionar?|presione|pinchar?|pinche|clicar?|clique(?:ar?)?
+                |tocar?|toque|oprim(?:e
                 |ir|a)|clic)(?: (?:en|sobre|al))? {_T}
 fill            (?:fill|complete)s?(?: in| out)? (?P<t>.+?) (?:with|using) (?P<v>.+)
 fill            (?:rellen(?:a|ar|e)|complet(?:a|ar|e)|llen(?:a|ar|e)) (?P<t>.+?) con (?P<v>.+)
-fill            (?:set|change|update)s? (?P<t>.+?) to (?P<v>.+)
-fill            (?:cambi(?:a|ar|e)|ajusta|actualiza) (?P<t>.+?) (?:a|por) (?P<v>.+)
+fill            (?:set|change|update|switch|adjust)(?:e?s)? (?P<t>.+?) to (?P<v>.+)
+fill            (?:pon(?:er)?|ponle|fija|establece(?:r)?|ajusta(?:r)?) (?P<t>(?:el|la|los|las) .+?) (?:en
+                |a) (?P<v>{MARK}|\d\S*)
+fill            (?:cambi(?:a|ar|e|o)|ajusta|actualiza) (?P<t>.+?) (?:a|por) (?P<v>.+)
 fill            (?:{_WRITE}|fill(?: in)?) (?P<v>{MARK}) (?:in|into|on|to|inside|for|as|at) {_T}
 fill            {_WRITE} (?P<v>.+?) into {_T}
 fill            (?:in|into|on) (?P<t>.+?),? {_WRITE} (?P<v>.+)
@@ -81,11 +90,15 @@ fill            (?:{_WRITE}|{_ESCRIBE}) (?P<v>.+)
 fill=clear      (?:clear|empty|vaci(?:a|ar|e)|limpi(?:a|ar|e)) {_T}|borra(?:r)? (?P<w>(?:el )?campo .+)
 select          (?:in|from|on|en|de|del) (?P<t>.+?),? {_CHOOSE} (?P<v>.+)
 select          {_CHOOSE} (?P<v>{MARK}|.+?) (?:from|in|for|as|under|en|de|del|para|como) {_T}
+select          (?:filter|narrow|filtr(?:a|ar|e|o))(?: .{{1,30}}?)?,? (?:by|por)(?: the| la
+                | el)? (?P<t>[a-z][\w-]*) (?P<v>{MARK}|[^\s\ue000]+)
+select          (?P<t>sort|order|orden(?:a|ar|e))(?: .{{1,30}}?)? (?:by|por) (?P<v>{MARK}|[^\ue000]+)
+select          show (?P<v>\d+) (?P<t>per page)|muestra (?P<w>\d+) por pagina
 select          {_CHOOSE} (?P<v>.+)
-uncheck         (?:uncheck|untick|deselect|unselect|disable|deactivate|turn off)s? {_T}
+uncheck         (?:uncheck|untick|deselect|unselect|disable|deactivate|turn off|switch off)s? {_T}
 uncheck         (?:desmar(?:ca|car|que)|destilda(?:r)?|desactiv(?:a|ar|e)|deshabilita(?:r)?) {_T}
-check           (?:check|tick|enable|activate|turn on)s? {_T}
-check           (?:mar(?:ca|car|que)|tilda(?:r)?|activ(?:a|ar|e)|habilita(?:r)?) {_T}
+check           (?:check(?!s? (?:out|in|that|if|whether)\b)|tick|enable|activate|turn on|switch on)s? {_T}
+check           (?:mar(?:ca|car|que|co)|tilda(?:r)?|activ(?:a|ar|e)|habilita(?:r)?) {_T}
 hover           (?:hover|mouse)s?(?: over| on)? {_T}|(?:move|point) the (?:mouse|cursor|pointer) (?:over|to|at
                 |onto) (?P<w>.+)
 hover           (?:pas(?:a|ar|e)|mueve|mover|situa|coloca) el (?:raton|cursor|puntero|mouse) (?:(?:por|sobre
@@ -100,9 +113,10 @@ scroll          scrolls?(?: down| up)? (?:to|until) {_T}|(?:desplaza(?:te)?|baja
 given           (?:am|are|is|estoy|estamos|esta) (?:on|at|in|en) {_T}
 go              (?:go|navigate|head|browse|return|switch|proceed)(?:e?s)?(?: back)? (?:to|into) {_T}
 go              (?:open|visit|access|load)s?(?: up)? {_T}
-go              (?:ve(?:te)?|ir|vaya|naveg(?:a|ar|ue)|acced(?:e|er|a)|dirigete|vuelv(?:e|a)|volver|entr(?:a|ar
-                |e)) (?:al|a|en|hasta) {_T}
-go              (?:abr(?:e|ir|a)|visit(?:a|ar|e)|carg(?:a|ar|ue)) {_T}
+go              (?:ve(?:te)?|ir|vaya|voy|vamos|naveg(?:a|ar|ue|o)|acced(?:e|er|a|o)|dirigete|vuelv(?:e|a|o)
+                |volver|entr(?:a|ar
+                |e|o)) (?:al|a|en|hasta) {_T}
+go              (?:abr(?:e|ir|a|o)|visit(?:a|ar|e)|carg(?:a|ar|ue)) {_T}
 """
 
 PATTERNS = table(_TABLE)

@@ -20,7 +20,7 @@ _ROLES = {
 }  # fmt: skip
 _PARTS = {
     "dialog": "dialog", "table": "table", "nav": "navigation", "header": "banner", "footer": "contentinfo",
-    "form": "form", "aside": "complementary",
+    "form": "form", "aside": "complementary", "list": "list",
 }  # fmt: skip
 _STATES = {
     "checked": "[checked]",
@@ -30,6 +30,7 @@ _STATES = {
 }
 _SPECIAL = re.compile(r"[.*+?^${}()|\[\]\\/]")
 _SIGNS = r"[^\p{L}\p{N}]*"  # beside a name; to a browser's \W each letter of Russian or Chinese is one
+_BETWEEN = r"(?:\s*\([^()]{0,30}\))?(?:\s|[:=\u00b7\u2013\u2014-]|\b(?:is|are|now|es|son)\b){0,12}"
 _QUOTES = re.compile("[\"'`<>]")  # a selector is cut at ">>", unless that stands between quotation marks
 
 
@@ -49,17 +50,21 @@ def victory(instructions: tuple[Instruction, ...]) -> Victory | None:
 
 def expect(one: Instruction) -> AnyStep | None:
     """The step that waits until it is so; None for what needs a control to look at."""
+    return _address(one) if one.verb == "address" else _look(one)
+
+
+def _look(one: Instruction) -> AnyStep | None:
     match one.verb, one.target:
         case "see", Target() as about if not about.kind and not about.within and about.exact:
             return ExpectText(text=about.name, label=one.label)
         case "see", Target() as about:
             return ExpectVisible(selector=selector(about, alone=True), label=one.label)
+        case "reads", Target() as about:
+            return ExpectVisible(selector=labelled(about, one.value), label=one.label)
         case "unseen", Target() as about:
             return ExpectHidden(selector=selector(about), label=one.label)
         case "state", Target() as about:
             return ExpectVisible(selector=_in_state(about, one.how), label=one.label)
-        case "address", _:
-            return _address(one)
     return None
 
 
@@ -84,6 +89,17 @@ def pattern(text: str, flags: str, *, alone: bool = False) -> str:
         begins, ends = (r"\b" * (re.match(r"\w", each, re.ASCII) is not None) for each in (text, text[::-1]))
         found = rf"(?<!\bnot? ){begins}{found}{ends}"  # neither "unsaved" nor "not saved" is saved
     return f"/{found}/{flags}"
+
+
+def labelled(about: Target, value: str) -> str:
+    """Matches the value only where it stands with its label: a total of 5 is no subtotal, and no 15."""
+    label, first = pattern(about.name, "")[1:-1], about.name[:1]
+    letters = "".join(
+        f"[{each.lower()}{each.upper()}]" if each.lower() != each.upper() else each for each in first
+    )
+    begins = r"(?<![\p{L}\p{N}-])" if not first.isalpha() else rf"(?<![\p{{L}}\p{{N}}-])(?={letters})"
+    ends = r"(?![\p{L}\p{N}])(?![.,]\p{N})"
+    return f"text=/{begins}{label}{_BETWEEN}{pattern(value, '')[1:-1]}{ends}/iu{_SEEN}"
 
 
 def _named(about: Target, role: str, *, alone: bool = False) -> str:

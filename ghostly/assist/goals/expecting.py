@@ -24,7 +24,11 @@ _MESSAGE = (
 )
 _MENSAJE = "(?:el |la |un |una )?(?:mensaje|texto|encabezado|aviso|alerta|notificacion)(?: de \\w+)?"
 _URL = "(?:the |current |page's |page |browser |la |el )*(?:url|address|path|direccion|ruta)(?: actual)?"
-_IS = "(?:is|are|should be|must be|to be|be|becomes?|esta|este|estan|debe(?:ria)? estar|es|sea)"
+_IS = (
+    "(?:(?:should |must |will )?(?:stays?|remains?)|sigue|is|are|should be|must be|to be|be|becomes?|esta|este"
+    "|estan"
+    "|debe(?:ria)? estar|es|sea)"
+)
 _FIELD = "(?:field|input|box|textbox|text field)"
 
 _TABLE = rf"""

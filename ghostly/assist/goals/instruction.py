@@ -8,11 +8,12 @@ from msgspec import Struct
 
 Verb = Literal[
     "visit", "go", "click", "dblclick", "hover", "check", "uncheck", "fill", "select", "attach", "press", "scroll",
-    "snapshot", "see", "unseen", "address", "state", "holds",
+    "snapshot", "do", "make", "see", "unseen", "address", "state", "holds", "reads",
 ]  # fmt: skip
-"""``go``: follow a link, tab or menu item. ``see`` to ``holds`` expect something and change nothing."""
+"""``go``: follow a link, tab or menu item. ``do``: what a control of the page says it does; ``make``: something
+new of that name. ``see`` to ``reads`` expect something and change nothing."""
 
-EXPECTATIONS: frozenset[Verb] = frozenset({"see", "unseen", "address", "state", "holds"})
+EXPECTATIONS: frozenset[Verb] = frozenset({"see", "unseen", "address", "state", "holds", "reads"})
 
 
 class Target(Struct, frozen=True):

@@ -6,26 +6,17 @@ import re
 from typing import cast
 
 from ghostly.assist.goals.acting import PATTERNS, key
+from ghostly.assist.goals.asking import Opens, asked, is_vague
+from ghostly.assist.goals.entering import entered
 from ghostly.assist.goals.expecting import INTRO, LOADED, STATEMENTS, VAGUE
+from ghostly.assist.goals.framing import is_given, unframed
 from ghostly.assist.goals.instruction import Instruction, Target, Verb
+from ghostly.assist.goals.opening import GIVEN, PREFIX, is_conditional
 from ghostly.assist.goals.targets import UNSEEABLE, target
+from ghostly.assist.goals.telling import told
 from ghostly.assist.goals.wording import MARK, Wording
 from ghostly.assist.vocabulary.folding import fold
 
-_PREFIX = re.compile(
-    r"(?:please|por favor|now|ahora|also|tambien|next|afterwards|finally|lastly|at the end|then|and|y|but|pero"
-    r"|when|dado(?: que)?|cuando|entonces|luego|despues|finalmente|por ultimo|al final"
-    r"|a continuacion|(?:first|second|third"
-    r"|step \d+|firstly|secondly|primero|segundo|paso \d+)(?=[,:])|primero)[,:]?\s+"
-    r"|(?:i|we|you|the user|el usuario|la usuaria|yo)(?:'ll| will| want to| need to| have to| quiere| quiero)?\s+"
-    r"|(?:quiero|necesito|hay que|want to|try to)\s+"
-)
-_GIVEN = re.compile(r"(?:given|dado(?: que)?)\b(?: that)?\s*", re.IGNORECASE)
-_CONDITION = re.compile(
-    r"\b(?:if|unless|otherwise|except|whenever|while|until|or|repeat|twice|times|salvo|mientras|hasta que|veces"
-    r"|cada)\b"
-)
-_SI = re.compile(r"\bsi\b", re.IGNORECASE)  # with its accent it is "yes"
 _TIME = re.compile(r"(?:about |unos )?\d+ ?(?:s|secs?|seconds?|ms|milliseconds?|minutes?|segundos?|minutos?)")
 _ADDRESS = re.compile(
     r"https?://\S+|[/?#]\S*|(?:[\w-]+\.)+[\w-]+(?::\d+)?(?:[/?#]\S*)?|localhost(?::\d+)?(?:[/?#]\S*)?",
@@ -53,47 +44,62 @@ _VALUE = re.compile(
 )
 _STATE = re.compile(  # unless it stands in quotation marks: of a field, rather how it is than what it holds
     r"(?:(?:now|still|already) )?(?:visible|shown|displayed|there|present|hidden|gone|empty|blank|filled"
-    r"|required|mandatory|optional|invalid|valid|focused|read-?only|editable|vaci[oa]|oblig\w+|requerid[oa]|opcional"
+    r"|required|mandatory|optional|invalid|valid|focused|read-?only|editable|vaci[oa]|oblig\w+|requerid[oa]"
+    r"|opcional"
     r"|invalid[oa]|valid[oa]|ocult[oa]|presente|editable)"
 )
 _FIELD_STATE = re.compile(
     rf"\b(?:field|input|box|textbox|campo)\b.* (?:is|be|esta|este|es) (?:{_STATE.pattern})\Z"
 )
 _DENIAL = re.compile(
-    r"n't\b|\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|isnt|nunca|jamas|tampoco|ningun[oa]?s?"
+    r"n't\b|\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|isnt|nunca|jamas|tampoco"
+    r"|ningun[oa]?s?"
     r"|nada|nadie|sin|ni)\b"
 )
+_MAY_ACT = re.compile(r"(?:confirm|confirma|confirmar)\b(?! (?:that|que|if|si)\b)")
 _BARE_VERBS: dict[str, Verb] = {"reload": "visit", "snapshot": "snapshot"}
 _SCROLLS = frozenset({"end", "start", "down", "up"})
 _SPECIAL = frozenset({"login", "logout", "submit", "close"})
 
 
 class Clause:
-    """A part of a goal; ``first``: nothing stands before it."""
+    """A part of a goal; ``first``: nothing stands before it; ``opens``: where it begins."""
 
-    def __init__(self, text: str, wording: Wording, *, first: bool = False) -> None:
+    def __init__(self, text: str, wording: Wording, *, first: bool = False, opens: Opens = "sentence") -> None:
         self.wording = wording
+        self._opens: Opens = opens
         self.sentence = wording.raw(text)
-        given = _GIVEN.match(fold(text))
+        given = GIVEN.match(fold(text))
         self._given = first or given is not None
         self._text = text[given.end() if given else 0 :].strip(" ,.:!?")
-        while prefix := _PREFIX.match(fold(self._text)):
-            self._text = self._text[prefix.end() :]
+        self._text = unframed(self._text)
+        while prefix := PREFIX.match(fold(self._text)):
+            self._text = unframed(self._text[prefix.end() :])
 
     def read(self) -> tuple[Instruction, ...] | None:
         """What it asks for, which may be nothing; None if that is not clear."""
         folded = fold(self._text)
-        if LOADED.fullmatch(folded):
+        if LOADED.fullmatch(folded) or is_given(self._text):
             return ()
         intro = INTRO.match(folded)
         rest = self._text[intro.end() :] if intro else self._text
-        if _CONDITION.search(fold(rest)) or _SI.search(rest):
+        if is_conditional(rest):
             return None
-        if intro and (read := self._statement(rest) or self._sure(intro, rest)):
+        if intro and (read := self._statement(rest) or told(rest, self.wording) or self._sure(intro, rest)):
             return read
-        if intro and (intro["sure"] or intro["that"]):
+        if intro and (intro["that"] or (intro["sure"] and not _MAY_ACT.match(folded))):
             return None
-        return self._action(folded) or self._statement(self._text)
+        return self._done(folded) or self._statement(self._text) or self._told()
+
+    def _done(self, folded: str) -> tuple[Instruction, ...] | None:
+        """What is to be done in words that are known; fields that are named beside their values come first."""
+        read = self._action(folded)
+        unaimed = read is None or (read[0].verb == "fill" and read[0].target is None)
+        return (entered(self._text, self.wording) or read) if unaimed else read
+
+    def _told(self) -> tuple[Instruction, ...] | None:
+        """What the page must tell, or what it must have a control for."""
+        return told(self._text, self.wording) or asked(self._text, self.wording, self._opens)
 
     @property
     def text(self) -> str:
@@ -103,7 +109,7 @@ class Clause:
     @property
     def has_condition(self) -> bool:
         """Whether something is to be done only if, until, or again."""
-        return bool(_CONDITION.search(fold(self._text)) or _SI.search(self._text))
+        return is_conditional(self._text)
 
     @property
     def about(self) -> str | None:
@@ -112,19 +118,26 @@ class Clause:
         asked = (found for _, _, pattern in PATTERNS if (found := pattern.fullmatch(folded)))
         return next((self._group(found, "t", "w", "v") for found in asked), None)
 
+    @property
+    def is_known(self) -> bool:
+        """Whether it asks for something in words that are known."""
+        folded = fold(self._text)
+        return (self._action(folded) or self._statement(self._text)) is not None and not self.has_condition
+
     # ---- expectations
 
     def _sure(self, intro: re.Match[str], rest: str) -> tuple[Instruction, ...] | None:
         """ "verify 'Welcome'": what is named alone must be seen."""
         loose = intro["that"] in {" that", " if", " whether", " que", " si", " de que", " a que"}
         unsaid = _TIME.fullmatch(fold(rest)) or _FIELD_STATE.search(fold(rest))
-        if not intro["sure"] or loose or unsaid or _denies(rest):
+        acts = _MAY_ACT.match(intro[0]) is not None and not _TEXTS.fullmatch(fold(rest))
+        if not intro["sure"] or loose or unsaid or acts or is_vague(rest) or _denies(rest):
             return None
         return self._see("see", rest)
 
     def _statement(self, text: str) -> tuple[Instruction, ...] | None:
         folded = fold(text)
-        for verb, how, pattern in STATEMENTS:
+        for verb, how, pattern in STATEMENTS if " " in folded else ():
             found = pattern.fullmatch(folded)
             if not found or _denies(text[slice(*found.span("t"))]):
                 continue
@@ -193,7 +206,8 @@ class Clause:
                 user, password = (self._value(self._group(found, name)) for name in "up")
                 return self._login(user, password)
             case "search":
-                return self._search(self._value(self._group(found, "v", "w", "x")))
+                said = self._group(found, "v", "w", "x")
+                return None if self._goes_on(said) else self._search(self._value(said))
             case "go" | "given":
                 return self._go(verb, self._group(found, "t"))
         if verb in _BARE_VERBS or how in _SCROLLS:
@@ -219,8 +233,9 @@ class Clause:
             case "attach":
                 return self._one(verb, meant or Target(kind="file"), values=self.wording.values(value))
             case "fill" | "select":
-                return self._one(verb, meant, values=("" if clear else self._value(value),))
-        return self._one(verb, meant) if meant else None
+                said = "" if clear else self._value(value)
+                return None if self._goes_on(value) else self._one(verb, meant, values=(said,))
+        return self._one(verb, meant) if meant and not is_vague(meant.name) else None
 
     def _choice(self, value: str) -> tuple[Instruction, ...] | None:
         """ "select 'Blue'" may mean anything that can be chosen; "select the Terms checkbox" says what it is."""
@@ -266,6 +281,11 @@ class Clause:
     def _value(self, text: str) -> str:
         said = _VALUE.match(fold(text))
         return self.wording.value(text[said.end() if said else 0 :])
+
+    def _goes_on(self, text: str) -> bool:
+        """Whether more follows a quoted value, which ends at its quotation mark: what follows asks for more."""
+        said = _VALUE.match(fold(text))
+        return self.wording.goes_on(text[said.end() if said else 0 :])
 
     def _one(
         self, verb: Verb, meant: Target | None = None, *, values: tuple[str, ...] = (), how: str = ""

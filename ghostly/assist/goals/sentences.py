@@ -8,6 +8,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from ghostly.assist.goals.asking import Opens
 from ghostly.assist.goals.expecting import INTRO
 from ghostly.assist.goals.instruction import Instruction, Verb
 from ghostly.assist.goals.reading import Clause
@@ -21,11 +22,12 @@ LONE = re.compile(
     r"(?: (?!(?:is|are|should|must|appears?|se|aparecen?|debe\w*)\b)\w+){0,2}"
 )
 _PAIR = re.compile(r".+ (?:with|con|to|as|in|into|en|from|for) .+|[^:=]+[:=].+")
+_LABELLED = re.compile(rf"(?:(?:the|an?|my|el|la|los|las|mi|tu|su) )?(?:[a-z][\w-]* ){{1,3}}{MARK}")
 REPEATED: frozenset[Verb] = frozenset({"click", "dblclick", "hover", "check", "uncheck", "see", "unseen"})
 AGAIN: dict[Verb, tuple[str, ...]] = {"fill": ("fill ", "type ", "rellena ", "escribe "), "select": ("select ",)}
 _MOST_PARTS = 3
 LONGEST_CLAUSE = 400  # nobody says more at once, and what is longer would take long to read
-_MOST_READ = 20  # times its length; what people say is read four times over, looking for where a clause ends
+_MOST_READ = 7  # times its length; what people say is read a few times over, looking for where a clause ends
 
 Read = tuple[Instruction, ...] | None
 
@@ -91,9 +93,17 @@ class Sentence:
             if end - start > LONGEST_CLAUSE or self.is_entangled:
                 return None
             self._left -= end - start
-            clause = Clause(self._text[start:end], self._wording, first=self._first and start == 0)
+            first = self._first and start == 0
+            clause = Clause(self._text[start:end], self._wording, first=first, opens=self._opens(start))
             self._reads[start, end] = clause.read()
         return self._reads[start, end]
+
+    def _opens(self, start: int) -> Opens:
+        """Where what begins there stands."""
+        before = self._text[max(0, start - 12) : start].rstrip()
+        first, _, last = before.rpartition(" ")
+        before = first.rstrip() if last.lower() in {"and", "y", "e", "but", "pero"} else before
+        return "sentence" if not start or not before else "part" if before[-1] in ",\ue001" else "within"
 
     @cached_property
     def _joints(self) -> list[Joint]:
@@ -110,7 +120,7 @@ class Sentence:
 
     def _joint(self, before: int, after: int, ends: list[int]) -> Joint:
         part = fold(self._text[after : ends[0]])
-        goes_on = bool(LONE.fullmatch(part) or _PAIR.fullmatch(part))
+        goes_on = bool(LONE.fullmatch(part) or _PAIR.fullmatch(part) or _LABELLED.fullmatch(part))
         return Joint(before, after, ends[0], self._begins(after, ends), goes_on)
 
     def _begins(self, after: int, ends: list[int]) -> bool:
@@ -128,4 +138,10 @@ class Sentence:
             return False
         part, last = fold(self._text[joint.after : joint.end]), read[-1]
         lone = last.verb in REPEATED and LONE.fullmatch(part) is not None
-        return lone or (last.verb in AGAIN and last.target is not None and _PAIR.fullmatch(part) is not None)
+        pair = _PAIR.fullmatch(part) or _LABELLED.fullmatch(part)
+        return lone or (last.verb in AGAIN and _is_aimed(last) and pair is not None)
+
+
+def _is_aimed(one: Instruction) -> bool:
+    """Whether it is said where, or need not be."""
+    return one.target is not None or one.verb == "select"

@@ -60,7 +60,26 @@ _BEFORE = re.compile(
     rf"(?:{_ANY_KIND})(?: (?:called|named|labell?ed|with (?:the )?(?:text|name|label)|that says|llamad[oa]"
     r"|con (?:el )?(?:texto|nombre)|que dice|de|del|of|for))?(?: (?:the|el|la))? (?P<rest>.+)"
 )
-_ARTICLE = re.compile(r"(?:the|an?|el|la|los|las|un|una|your|my|his|her|tu|su|mi)(?: (?=\S)|$)")
+_ASKS_MORE = re.compile(
+    r"\b(?:should|must|deberia|debe|deben|tiene que|haz clic|click|pulsa|comprueba que|check that|verify"
+    r"|so that|para que)\b"
+    r"|[,:;] "
+)
+"""Stands in no name that is not quoted, but in a second instruction."""
+ITS = "\ue002"
+"""Stands for what was named last: its card, on its row."""
+_ARTICLE = re.compile(
+    r"(?:the|an?|el|la|los|las|un|una|your|my|his|her|its|their|tu|su|mi|tus|sus|mis)(?: (?=\S)|$)"
+)
+_THINGS = (
+    r"row|card|tile|line|item|entry|post|message|task|order|invoice|fila|tarjeta|linea|elemento|entrada|mensaje"
+)
+_ON_ITS = re.compile(rf"(?P<rest>.+?) (?:on|in|of|from|en|de) (?:its|their|su|the same|la misma) (?:{_THINGS})")
+_OF = re.compile(
+    rf"(?P<rest>[^\ue000]+?|{MARK}(?: \w+)?) (?:for|of|on|in|beside|de|del|para|en|al lado de)(?: (?:the|el|la"
+    rf"|los))?"
+    rf"(?: [\w-]+){{0,2}} (?P<near>{MARK})(?: \w+)?"
+)
 _ORDINALS = {
     1: "first|1st|primer[oa]?|1[oa]", 2: "second|2nd|segund[oa]|2[oa]", 3: "third|3rd|tercer[oa]?|3[oa]",
     4: "fourth|4th|cuart[oa]", 5: "fifth|5th|quint[oa]", -1: "last|ultim[oa]",
@@ -99,6 +118,8 @@ def target(text: str, wording: Wording) -> Target | None:
     named, ordinal = _ordinal(_bare(named))
     named, kind = _kind(_bare(named))
     named = _bare(named).strip(" ,:")
+    if not re.match(MARK, named) and _ASKS_MORE.search(fold(named)):
+        return None
     leftover = re.search(MARK, named) is not None and re.fullmatch(MARK, named) is None
     if leftover or is_pronoun(named) or not (named or kind):
         return None
@@ -118,6 +139,12 @@ def _surroundings(text: str) -> tuple[str, str, str]:
         if found := pattern.fullmatch(fold(text)):
             row = "row" if re.search(r"\b(?:row|fila)\b", found[0][found.end("rest") :]) else ""
             return text[: found.end("rest")], text[slice(*found.span("near"))], row
+    if found := _ON_ITS.fullmatch(fold(text)):
+        return text[: found.end("rest")], ITS, ""
+    if re.match(r"(?:its|their) ", fold(text)):
+        return text, ITS, ""
+    if (found := _OF.fullmatch(fold(text))) and _kind(_bare(text[: found.end("rest")]))[0]:
+        return text[: found.end("rest")], text[slice(*found.span("near"))], ""
     if found := _WITHIN.fullmatch(fold(text)):
         part = next(part for n, part in enumerate(_PARTS) if found[f"p{n}"] is not None)
         return text[: found.end("rest")], "", part

@@ -57,6 +57,12 @@ class Wording:
         whole = _MARK.fullmatch(text.strip())
         return whole is not None and self._piece(whole).quoted
 
+    def goes_on(self, text: str) -> bool:
+        """Whether something stands beside a piece in quotation marks, which ends at the second of them."""
+        return _MARK.fullmatch(text.strip()) is None and any(
+            self._piece(one).quoted for one in _MARK.finditer(text)
+        )
+
     def _keep(self, found: re.Match[str]) -> str:
         quoted = next((text for text in found.groups() if text is not None), None)
         self._pieces.append(Piece(found[0], found[0] if quoted is None else quoted, quoted is not None))

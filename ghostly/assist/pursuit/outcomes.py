@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from ghostly.assist.declining import told_no
+from ghostly.assist.goals import understand
 from ghostly.assist.goals.unclear import advice
 from ghostly.assist.pursuit.case import Case, told_error
 from ghostly.assist.pursuit.victory import shows, stood_alone
@@ -13,6 +14,7 @@ from ghostly.domain.observation import Observation
 from ghostly.domain.pursuit import Victory
 from ghostly.domain.verdict import Outcome, StopReason, Verdict
 
+_MOST_SAID = 600
 LOST = "what was entered was shown, and was gone after the page was loaded anew"
 
 
@@ -43,8 +45,14 @@ def gone(case: Case, what: str) -> Outcome:
 
 def not_understood(case: Case, sentence: str) -> Outcome:
     """The goal says something that nobody here understands."""
-    said = f"This part of the goal was not understood: '{sentence}'. {advice(sentence)}"
+    said = f"This part of the goal was not understood: '{sentence}'. {advice(sentence)}{_besides(case.goal)}"
     return failed("fail-test-broken", "stalled", said, (case.last_seq,))
+
+
+def _besides(goal: str) -> str:
+    """The other parts that nobody understands, so that they are mended at once."""
+    others = "', '".join(understand(goal).others)
+    return f" Nor was: '{others}'."[:_MOST_SAID] if others else ""
 
 
 def vanished(case: Case, wanted: Victory, seen: Observation, *, reloaded: bool) -> Outcome:

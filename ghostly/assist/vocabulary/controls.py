@@ -8,6 +8,24 @@ CALLED: dict[str, frozenset[str]] = {
     "login": frozenset(
         {"log in", "login", "sign in", "signin", "log on", "iniciar sesion", "entrar", "acceder", "ingresar"}
     ),
+    "signup": frozenset(
+        {
+            "sign up",
+            "signup",
+            "register",
+            "create account",
+            "create my account",
+            "join",
+            "join now",
+            "get started",
+            "registrarse",
+            "registrarme",
+            "registrate",
+            "crear cuenta",
+            "crear mi cuenta",
+            "unirse",
+        }
+    ),
     "logout": frozenset({"log out", "logout", "sign out", "signout", "log off", "cerrar sesion", "salir"}),
     "close": frozenset({"close", "cerrar", "dismiss", "x", "\u00d7", "✕", "✖", "close dialog", "close modal"}),
     "search": frozenset({"search", "buscar", "busqueda", "q", "query"}),

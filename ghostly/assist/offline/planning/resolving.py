@@ -221,6 +221,7 @@ _SPECIAL: dict[str, Callable[[Sequence[Control]], list[Control]]] = {
     "file": list,
     "submit": _submits,
     "login": _called_like("login", "button"),
+    "signup": _called_like("signup", "button"),
     "logout": _called_like("logout", "button", "link", "menuitem"),
     "close": _called_like("close", "button"),
 }

@@ -8,7 +8,10 @@ from ghostly.assist.brain import Situation
 from ghostly.assist.goals.addresses import absolute, is_home
 from ghostly.assist.goals.expected import expect
 from ghostly.assist.goals.instruction import EXPECTATIONS, Instruction
-from ghostly.assist.offline.planning.listing import lists, native
+from ghostly.assist.offline.planning.doing import doer
+from ghostly.assist.offline.planning.listing import lists
+from ghostly.assist.offline.planning.making import making
+from ghostly.assist.offline.planning.otherwise import otherwise
 from ghostly.assist.offline.planning.resolving import Resolution, can_choose, resolve
 from ghostly.assist.offline.planning.standing import Standing, opening
 from ghostly.domain.observation import Control, Observation
@@ -37,24 +40,31 @@ _Pointed = type[Click] | type[DoubleClick] | type[Hover] | type[Check] | type[Un
 _POINTED: dict[str, _Pointed] = {
     "click": Click,
     "go": Click,
+    "do": Click,
     "dblclick": DoubleClick,
     "hover": Hover,
     "check": Check,
     "uncheck": Uncheck,
 }
+_CLICKED = frozenset({"button", "link", "menuitem", "generic"})
+"""What is clicked where a goal asks to enable something, and a button of that name does it."""
+_CHOSEN = frozenset({"option", "radio", "menuitemradio", "button", "tab", "link", "listbox"})
 NEEDS_NO_CONTROL = EXPECTATIONS - {"holds"} | {"visit", "snapshot"}
 
 
 def meant(one: Instruction, seen: Observation) -> Resolution:
     """The control that an instruction is about; nothing for one that needs none."""
     if one.verb == "select":
-        return lists(one, seen)
+        found = lists(one, seen)
+        return found if found.control is not None or found.rivals else otherwise(one, seen)
     if one.target is None or one.verb in NEEDS_NO_CONTROL:
         return Resolution()
+    if one.verb in {"do", "make"}:
+        return doer(one.target, seen)
     found = resolve(one.verb, one.target, seen)
-    if found.control is None and not found.rivals and one.verb == "fill" and one.target.kind in {"", "dropdown"}:
-        return native(one, seen)  # "set Country to Spain"
-    return found
+    if found.control is not None or found.rivals:
+        return found
+    return otherwise(one, seen)
 
 
 def step_for(one: Instruction, situation: Situation, standing: Standing) -> AnyStep | None:
@@ -70,6 +80,10 @@ def step_for(one: Instruction, situation: Situation, standing: Standing) -> AnyS
             return Scroll(y=_SCROLLS[one.how], label=one.label)
         case "press" if one.target is None:
             return Press(key=one.value, label=one.label)
+    return making(one, situation) if one.verb == "make" else _used(one, situation, standing)
+
+
+def _used(one: Instruction, situation: Situation, standing: Standing) -> AnyStep | None:
     control = meant(one, situation.observation).control
     return None if control is None else _on(control, one, standing)
 
@@ -82,6 +96,8 @@ def _visit(one: Instruction, situation: Situation) -> AnyStep | None:
 def _on(control: Control, one: Instruction, standing: Standing) -> AnyStep | None:
     """What is to be done with the control."""
     found, label = control.selector, one.label
+    if one.verb in _POINTED and control.role in _CLICKED and one.verb in {"check", "uncheck"}:
+        return Click(selector=found, label=label)
     if one.verb in _POINTED:
         return _POINTED[one.verb](selector=found, label=label)
     if one.verb in {"fill", "select"}:
@@ -100,7 +116,7 @@ def _given(control: Control, one: Instruction, standing: Standing) -> AnyStep | 
     found, label = control.selector, one.label
     if control.tag == "select":
         return SelectOption(selector=found, value=can_choose(control, one.value) or one.value, label=label)
-    if one.verb == "select":
+    if one.verb == "select" or control.role in _CHOSEN:
         return _choose(control, one, standing)
     secret = control.type == "password" or is_telltale(found) or is_telltale(label)
     return Fill(selector=found, value=one.value, secret=secret, label=label)

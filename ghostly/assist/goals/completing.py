@@ -1,0 +1,64 @@
+"""Completes instructions by those around them: what is typed after a click on a field, its card, who sends it."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from msgspec.structs import replace
+
+from ghostly.assist.goals.instruction import EXPECTATIONS, Instruction, Target
+from ghostly.assist.goals.targets import ITS
+from ghostly.assist.vocabulary.folding import fold
+
+_SENDS = frozenset({"click", "press", "do", "make"})
+LATE = "unless"
+"""``how`` of a click that is meant where the goal says nothing else of how to send what was filled in."""
+
+
+def completed(found: list[Instruction]) -> list[Instruction]:
+    """The same instructions, each saying all that is known of it."""
+    return _beside(_aimed(_sent(found)))
+
+
+def _sent(found: list[Instruction]) -> list[Instruction]:
+    """What was filled in is sent at its end, unless the goal says itself how."""
+    at = next((n for n, one in enumerate(found) if one.how == LATE), None)
+    if at is None:
+        return found
+    later = list(takewhile(lambda one: one.verb not in EXPECTATIONS, found[at + 1 :]))
+    rest = found[at + 1 + len(later) :]
+    return [*found[:at], *later, *([] if any(map(_sends, later)) else [found[at]]), *rest]
+
+
+def _sends(one: Instruction) -> bool:
+    """Whether it may be what sends; who accepts the terms has not sent anything."""
+    said = fold(one.target.name) if one.target else ""
+    return one.verb in _SENDS and re.match(r"(?:accept|agree|acept)", said) is None
+
+
+def _aimed(found: list[Instruction]) -> list[Instruction]:
+    """What is typed after a click on a field is typed there."""
+    for index, one in enumerate(found):
+        before = found[index - 1] if index else None
+        if one.verb == "fill" and one.target is None and before and before.verb in {"click", "fill"}:
+            found[index] = replace(one, target=before.target if before.verb == "click" else None)
+    return found
+
+
+def _beside(found: list[Instruction]) -> list[Instruction]:
+    """What is "its" is beside what was named last."""
+    last = ""
+    for index, one in enumerate(found):
+        if one.target is not None and one.target.near == ITS:
+            found[index] = replace(one, target=replace(one.target, near=last, within="" if last else "row"))
+        last = _names(found[index]) or last
+    return found
+
+
+def _names(one: Instruction) -> str:
+    """The thing that the instruction is about, if it names one."""
+    about = one.target or Target()
+    if about.near:
+        return about.near
+    return one.value if one.verb == "make" else about.name if about.exact and one.verb in {"see", "check"} else ""

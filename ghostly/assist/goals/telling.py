@@ -1,0 +1,189 @@
+"""Understands what a page must tell: a text that it says, a value that stands with its label, how many."""
+
+from __future__ import annotations
+
+import re
+
+from ghostly.assist.goals.instruction import Instruction, Target, Verb
+from ghostly.assist.goals.phrases import table
+from ghostly.assist.goals.targets import is_pronoun, target
+from ghostly.assist.goals.wording import MARK, Wording
+from ghostly.assist.vocabulary.folding import fold
+
+_MAY = r"(?:(?:should|must|will|shall|has to|have to|needs to|now|then|still|also|eventually|can|to) )*"
+_DEBE = r"(?:(?:debe(?:ria|rian|n)?|tienen? que|ha de|han de|ya|ahora|tambien|todavia|se|me) )*"
+_SAYS = (
+    r"(?:says?|shows?|reads?|displays?|mentions?|tells? me|includes?|contains?|lists?|has|have|states?)(?: that)?"
+)
+_DICE = (
+    r"(?:dice|decir|diga|muestra|mostrar|muestre|poner?|ponga|pone|menciona(?:r)?|inclu(?:ye|ir|ya)|contiene"
+    r"|contener"
+    r"|tener|tiene|leerse|indica(?:r)?)(?: que)?"
+)
+_IS = r"(?:is|are|be|equals?|costs?|stays?|remains?|becomes?|reads?|shows?|says?|="
+_IS += r"|(?:change|drop|go|rise|fall)s? to)"
+_ES = (
+    r"(?:es|son|sea|ser|cuesta|costar|queda(?:r)? en|estar|esta|valer|vale|sigue siendo|decir|dice|mostrar|muestra"
+    r"|poner|pone|(?:baj|sub|cambi|pas)(?:a|ar) a|=)"
+)
+_ONLY = r"(?:(?:only|exactly|just|solo|solamente|exactamente|unicamente|un total de|a total of) )?"
+_N = r"(?P<n>\d+)"
+_NOUN = r"(?P<noun>[a-z][\w-]*(?: [a-z][\w-]*)?)"
+_ON = r"(?: (?:in|on|within|under|en) (?:the |el |la |los |las )?(?P<place>[\w ]{1,40}))?"
+_V = rf"(?P<v>{MARK}|[^\ue000]{{1,60}})"
+_T = r"(?P<t>.{1,80}?)"
+_CODE = r"[^\s\ue000,]*\d[^\s\ue000,]*|[a-z]+-[\w-]+"
+_NAME = rf"{MARK}|{_CODE}"
+
+_TABLE = rf"""
+count           (?:(?:there|it|that|this) {_MAY}(?:is|are|be)|(?:i |you |we )?{_MAY}(?:see|find
+                |get)) {_ONLY}{_N} {_NOUN}{_ON}
+count           {_ONLY}{_N} {_NOUN} {_MAY}(?:is|are|be|remain|remains|appears?)(?: (?:left|shown|visible|listed
+                |displayed|there|remaining|found))?{_ON}
+count           {_ONLY}{_N} {_NOUN} (?:left|remain|shown|listed|found){_ON}
+count           (?:the |my )?(?P<place>[\w ]{{1,40}}?) {_MAY}(?:shows?|has|have|contains?|lists?
+                |displays?) {_ONLY}{_N} {_NOUN}
+count           {_DEBE}(?:hay|haber|haya|quedan?|quedar|ver(?:se)?|ven|aparecen?|aparecer|mostrar(?:se)?
+                |muestran?) {_ONLY}{_N} {_NOUN}{_ON}
+count           (?:el |la |los |las )?(?P<place>[\w ]{{1,40}}?) {_DEBE}(?:muestra|mostrar|tiene|tener|contiene
+                |contener) {_ONLY}{_N} {_NOUN}
+listed          (?:the |my )?(?P<place>[\w ]{{1,40}}?) {_MAY}(?:contains?|lists?|includes?|shows?|has
+                |have) (?P<v>{_CODE})
+listed          (?:el |la |mi )?(?P<place>[\w ]{{1,40}}?) {_DEBE}(?:contiene|contener|incluye|incluir|muestra
+                |mostrar|tiene|tener|listar) (?P<v>{_CODE})
+says            (?:it|this|that|he|she|which|the result|eso|esto) {_MAY}{_SAYS} (?P<v>{MARK})
+says            {_DEBE}{_DICE} (?P<v>{MARK})
+says            (?:(?:i|you|we|user|it|me|to) )*{_MAY}(?:gets?|receives?|sale|salir|llega) (?:(?:an?|the|un|una
+                |el|la) )?(?:\w+ )?(?P<v>{MARK})
+says            {_T} {_MAY}(?:{_SAYS}) (?P<v>{MARK})
+says            {_T} (?:{_MAY}(?:be shown|be displayed|appears?|pops? up|is shown|is displayed
+                |comes up) )?(?:saying|that says|reading|with the text) (?P<v>{MARK})(?: {_MAY}(?:appears?
+                |be shown|be displayed|is shown|is displayed|shows? up|pops? up))?
+says            {_T} {_DEBE}{_DICE} (?P<v>{MARK})
+says            {_DEBE}(?:aparece|aparecer|ver(?:se)?|salir|sale|mostrar(?:se)?) {_T} (?:que dice|diciendo
+                |con el texto) (?P<v>{MARK})
+says            {_MAY}(?:be|am|is|are|land|lands|end up|arrive|get|taken|redirected|sent| )* ?(?:on|at|to
+                |in) (?:the )?(?P<v>{MARK})(?: page| screen)?
+reads           {_T} {_MAY}(?:be|is|are|esta|stays?|queda|quedar|estar) (?P<v>empty|blank|vaci[oa])
+reads           {_T} {_DEBE}(?:esta|queda|quedar|estar) (?P<v>vaci[oa])
+reads           {_T} {_MAY}{_IS} (?:now |equal to |set to )?{_V}
+reads           {_T} {_DEBE}{_ES} (?:ahora |igual a )?{_V}
+reads           (?P<t>[^:]{{1,60}}): {_V}
+listed          (?:in|within|among|inside|en|entre|dentro de) (?:(?:the|el|la|los
+                |las)[ ])?(?P<place>[\w ]{{1,40}}?),? (?:{_MAY}(?:be|see|there is|appears?|is shown)
+                |{_DEBE}(?:ver(?:se)?|aparece|aparecer|estar|esta|hay|haber|salir|sale)) (?P<v>{MARK})
+listed          (?P<v>{_NAME}) {_MAY}(?:be|is|appears?|shows?)(?: up)?(?: listed| shown)? (?:in|on|among
+                |under) (?:the |my )?(?P<place>[\w ]{{1,40}})
+listed          (?P<v>{_NAME}) {_DEBE}(?:estar|esta|aparece|aparecer|ver(?:se)?|figura(?:r)?) (?:en
+                |entre) (?:el |la |los |las )?(?P<place>[\w ]{{1,40}})
+listed          {_DEBE}(?:estar|esta|aparece|aparecer|ver(?:se)?|existir|haber|hay) (?:(?:una?|el
+                |la)[ ])?(?P<v>{MARK}) (?:en|entre) (?:el |la |los |las )?(?P<place>[\w ]{{1,40}})
+unlisted        (?P<v>{_NAME}) (?:is|are|should|must|does|will)(?:n't| not| no longer)(?: be| appear| shown
+                | listed)* (?:in|on|among) (?:the |my )?(?P<place>[\w ]{{1,40}}?)(?: any ?more| any longer)?
+unlisted        (?P<v>{_NAME}) (?:ya )?no {_DEBE}(?:estar|esta|aparece|aparecer|ver(?:se)?|figura(?:r)?) (?:en
+                |entre) (?:el |la |los |las )?(?P<place>[\w ]{{1,40}})
+"""
+_STATEMENTS = table(_TABLE)
+_TELLS = re.compile(
+    r"[:=\d]|\b(?:is|are|be|being|was|\w+(?:\ue001)|costs?|stays?|remains?|becomes?|drops?|falls?|goes|rises?"
+    r"|changes?|says?"
+    r"|shows?|reads?|displays?|mentions?|tells?|includes?|contains?|lists?|has|have|states?|equals?|land|lands"
+    r"|taken"
+    r"|es|son|sea|ser|esta|estar|est\w+|queda\w*|vale|valer|cuesta|costar|sigue|dice|decir|diga|muestr\w+"
+    r"|mostrar|pon\w+"
+    r"|menciona\w*|inclu\w+|contien\w+|contener|ten\w+|tiene|leerse|indica\w*|ver\w*|aparec\w+|hay|hab\w+)\b"
+    r"|\ue000"
+)
+"""What no statement is without; looked for first, because most of what is read is none."""
+_VALUE = re.compile(r"\S{0,3}\d\S*(?: \S{1,8})?|(?:[A-Z\u00c0-\u00de]\S*)(?: \S+){0,4}")
+_STRESSED = re.compile(
+    r"(?<!\bde )\b(?:not?|never|nunca|if|when|until|unless|si|cuando|hasta|instead|neither|nor|without"
+    r"|except)\b|n't\b"
+    r"|\b(?:and|y|but|pero)\b.* (?:is|are|should|must|debe\w*|es|esta)\b"
+)
+_GENERIC = re.compile(
+    r"(?:(?:the|an?|el|la|un|una|my|mi|error|success|confirmation|status|new|nuevo|same|result) )*"
+    r"(?:page|screen|site|app|message|text|toast|alert|notification|notice|banner|popup|pop-up|label|badge"
+    r"|counter|cart"
+    r"|basket|column|list|button|dialog|modal|panel|result|answer|error|snackbar|box|widget|chat|summary"
+    r"|pagina|pantalla|mensaje|texto|aviso|alerta|notificacion|etiqueta|contador|carrito|cesta|columna|lista|boton"
+    r"|dialogo|ventana|panel|resultado|respuesta|resumen|it|this|he|she|which|eso|esto|one)"
+)
+_EMPTY = re.compile(r"empty|blank|vaci[oa]")
+_WHERE = re.compile(
+    r"(?:(?:the|el|la|los|las|my|mi|\w+) )?(?:list|table|page|screen|results?|sidebar|header|footer|menu"
+    r"|navigation|lista"
+    r"|tabla|pagina|pantalla|resultados?|cabecera|barra lateral|menu lateral|listado)(?: any ?more| any longer)?"
+)
+_TITLE = re.compile(
+    r"(?:(?:the|el|la|page|main|document) )*(?:heading|headline|title|encabezado|titulo)(?: (?:of|de) .+)?"
+)
+_PARTS = {
+    "header": "header|cabecera", "footer": "footer|pie", "aside": "side ?bar|side menu|barra lateral|menu lateral",
+    "table": "table|tabla", "list": "list|lista|listado", "dialog": "dialog|modal|popup|dialogo",
+    "nav": "navigation|menu|navegacion",
+}  # fmt: skip
+Read = tuple[Instruction, ...] | None
+
+
+def told(text: str, wording: Wording) -> Read:
+    """What must be told, or None: what is said loosely is not read loosely."""
+    folded = fold(text)
+    if _TELLS.search(folded) is None:
+        return None
+    for how, _, form in _STATEMENTS:
+        found = form.fullmatch(folded)
+        if found and (one := _read(how, text, found, wording)):
+            return (one,)
+    return None
+
+
+def _read(how: str, text: str, found: re.Match[str], wording: Wording) -> Instruction | None:
+    said = {name: text[slice(*found.span(name))].strip() for name in found.re.groupindex if found[name]}
+    if how != "unlisted" and _STRESSED.search(fold(text)):
+        return None
+    if how in {"listed", "unlisted"} and not _WHERE.fullmatch(fold(said["place"])):
+        return None
+    sentence = wording.raw(text)
+    if how == "count":
+        return _see(sentence, Target(f"{said['n']} {said['noun']}", within=_part(said.get("place", ""))))
+    value, quoted = wording.value(said["v"]), wording.is_quoted(said["v"])
+    if how in {"listed", "unlisted"}:
+        verb: Verb = "see" if how == "listed" else "unseen"
+        within = (
+            _part(said["place"]) if how == "listed" else ""
+        )  # a list that has no role of one would hide nothing
+        meant = Target(value, within=within, exact=True)
+        return Instruction(verb=verb, sentence=sentence, target=meant) if value.strip() else None
+    return _valued(sentence, said.get("t", ""), value, wording, quoted=quoted)
+
+
+def _valued(sentence: str, about: str, value: str, wording: Wording, *, quoted: bool) -> Instruction | None:
+    """A text that the page says, or a value that stands with its label."""
+    if not value.strip() or not (quoted or _VALUE.fullmatch(value.strip(" .,")) or _EMPTY.fullmatch(fold(value))):
+        return None
+    is_empty = _EMPTY.fullmatch(fold(value)) is not None and not quoted
+    kind, part = "heading" if _TITLE.fullmatch(fold(about)) else "", _part(about)
+    if (kind or part) and not is_empty:
+        return _see(sentence, Target(value, kind=kind, within=part, exact=quoted))
+    if not about or is_pronoun(about) or (_GENERIC.fullmatch(fold(about)) and not is_empty):
+        telling = quoted and re.search(r"[^\W\d]{3}", value) is not None
+        return _see(sentence, Target(value, exact=True)) if telling or (quoted and not about) else None
+    meant = target(about, wording)
+    unfit = meant is None or not meant.name or meant.within or meant.ordinal or meant.kind == "field"
+    if meant is None or unfit or len(about.split()) > _MOST:
+        return None
+    return Instruction(verb="reads", sentence=sentence, target=meant, values=(value.strip(" ,"),))
+
+
+_MOST = 8
+
+
+def _see(sentence: str, meant: Target) -> Instruction:
+    return Instruction(verb="see", sentence=sentence, target=meant)
+
+
+def _part(place: str) -> str:
+    """The part of a page that is meant, if it has a role of its own."""
+    bare = re.sub(r"^(?:the|el|la|my|mi) ", "", fold(place))
+    return next((part for part, words in _PARTS.items() if re.fullmatch(words, bare)), "")
