@@ -72,7 +72,9 @@ def _told_of(kind: str, payload: Json) -> str:
 
 _MORE: dict[str, Callable[[Json], str]] = {
     "recon": lambda told: told["title"] or told["url"],
-    "plan_chunk": lambda told: f"{told['source']}: {len(told['steps'])} steps",
+    "plan_chunk": lambda told: (
+        f"{told['source']}: {len(told['steps'])} step{'s' if len(told['steps']) != 1 else ''}"
+    ),
     "loop_state": lambda told: told["state"],
     "victory_check": lambda told: "met" if told["met"] else "not met",
     "heal_action": lambda told: told["rationale"],

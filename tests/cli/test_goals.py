@@ -23,7 +23,7 @@ async def test_a_flow_is_a_first_plan_of_the_goal(begin, flow, shop):
     command = begin("run", flow(), "--goal", "Look around", "--base-url", shop.url, "--ci")
 
     assert command.ends() in {0, 1, 3}
-    assert "plan_chunk input: 1 steps" in command.output
+    assert "plan_chunk input: 1 step\n" in command.output
 
 
 async def test_a_goal_that_nobody_understands_fails_and_is_named(begin, shop):
