@@ -16,6 +16,7 @@ from ghostly.browser.warm import Tab
 from ghostly.domain.steps import AnyStep
 
 _PROBE_S = 1.0
+_GONE = ("detached", "hidden")
 _CLOSED_ITSELF = "the page closed itself"
 _SILENT = "the page does not answer; a script may keep it busy"
 
@@ -51,6 +52,8 @@ class Diagnosis:
         if departure := await self._departure():
             return Departed(departure)
         if isinstance(error, Error) and nothing_matched(error):
+            if getattr(step, "state", "visible") in _GONE:  # then it would have passed, had the page said so
+                return silent
             selector = getattr(step, "selector", None) or "body"
             count = await self._count(selector)
             late = here.late(f"{aim.what} was not ready in time")

@@ -169,6 +169,16 @@ async def test_an_element_that_there_was_no_time_to_look_for_is_not_said_to_be_m
     assert told == "Timeout 1 ms: 'button' was not ready in time"
 
 
+async def test_what_is_waited_for_to_go_is_not_said_to_be_missing(visit):
+    busy = "for (const end = Date.now() + 900; Date.now() < end;);"
+    page = await visit(f"<script>function busy() {{ {busy} }}</script>")
+    await page._page.evaluate("() => { setTimeout(busy) }")
+
+    told = await fails(page, WaitForSelector(selector="#none", state="detached", timeout_ms=300))
+
+    assert told == "Timeout 300 ms: the page does not answer; a script may keep it busy"
+
+
 async def test_a_screenshot_is_kept_where_its_artifact_says(visit, artifacts):
     page = await visit("<h1>Shop", capture_screenshot_after_each_step=True)
 
