@@ -9,11 +9,12 @@ from dataclasses import replace
 import pytest
 
 from ghostly import node
+from ghostly.http.server import NotListening
 from ghostly.settings import SettingError
 
 
 async def test_a_first_start_that_finds_its_port_taken_leaves_the_admin_to_the_next(settings):
-    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(NotListening, match="is taken"):
         async with node.up(replace(settings, port=taken.getsockname()[1])):
             pass
     async with node.up(settings) as up:
