@@ -37,6 +37,7 @@ NAMES = (
     "rebuild",
     "start",
     "truth",
+    "reading",
     "healing",
 )
 console = Console()

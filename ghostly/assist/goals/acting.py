@@ -89,6 +89,7 @@ fill            (?:{_WRITE}|{_ESCRIBE}|fill(?: in)?|set|rellena|completa) (?P<t>
 fill            (?:{_WRITE}|{_ESCRIBE}) (?P<v>.+)
 fill=clear      (?:clear|empty|vaci(?:a|ar|e)|limpi(?:a|ar|e)) {_T}|borra(?:r)? (?P<w>(?:el )?campo .+)
 select          (?:in|from|on|en|de|del) (?P<t>.+?),? {_CHOOSE} (?P<v>.+)
+select          {_CHOOSE} (?:(?:the|el|la|los|las)[ ])?(?P<v>{MARK}|[^\ue000]+?) (?:as|como) {_T}
 select          {_CHOOSE} (?P<v>{MARK}|.+?) (?:from|in|for|as|under|en|de|del|para|como) {_T}
 select          (?:filter|narrow|filtr(?:a|ar|e|o))(?: .{{1,30}}?)?,? (?:by|por)(?: the| la
                 | el)? (?P<t>[a-z][\w-]*) (?P<v>{MARK}|[^\s\ue000]+)
@@ -98,7 +99,7 @@ select          {_CHOOSE} (?P<v>.+)
 uncheck         (?:uncheck|untick|deselect|unselect|disable|deactivate|turn off|switch off)s? {_T}
 uncheck         (?:desmar(?:ca|car|que)|destilda(?:r)?|desactiv(?:a|ar|e)|deshabilita(?:r)?) {_T}
 check           (?:check(?!s? (?:out|in|that|if|whether)\b)|tick|enable|activate|turn on|switch on)s? {_T}
-check           (?:mar(?:ca|car|que|co)|tilda(?:r)?|activ(?:a|ar|e)|habilita(?:r)?) {_T}
+check           (?:mar(?:ca|car|que|co)(?!.* como )|tilda(?:r)?|activ(?:a|ar|e)|habilita(?:r)?) {_T}
 hover           (?:hover|mouse)s?(?: over| on)? {_T}|(?:move|point) the (?:mouse|cursor|pointer) (?:over|to|at
                 |onto) (?P<w>.+)
 hover           (?:pas(?:a|ar|e)|mueve|mover|situa|coloca) el (?:raton|cursor|puntero|mouse) (?:(?:por|sobre

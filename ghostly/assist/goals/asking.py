@@ -21,11 +21,11 @@ _NO_VERB = re.compile(
     r"|to|in"
     r"|into|on|at|by|of|or|and|but|than|then|until|what|which|who|how|why|where|test|tests|see|look|looks|feel"
     r"|work"
-    r"|works|happen|ensure|verify|expect|wait\w*|type|enter|write|fill|click|go|escrib\w+|rellen\w+|introduc\w+"
+    r"|works|happen|ensure|expect|wait\w*|type|enter|write|fill|click|go|escrib\w+|rellen\w+|introduc\w+"
     r"|haz|ve"
     r"|pulsa\w*|que|si|cuando|donde|como|con|sin|por|para|de|del|al|en|es|esta|este|son|hay|debe\w*|todo\w*"
     r"|algo|nada"
-    r"|nadie|ser|estar|ver|veo|tiene\w*|se|lo|le|yo|usted|comprueb\w+|verific\w+|prueb\w+|asegur\w+|esper\w+"
+    r"|nadie|ser|estar|ver|veo|tiene\w*|se|lo|le|yo|usted|comprueb\w+|prueb\w+|asegur\w+|esper\w+"
     r"|otr[oa]s?"
     r"|leave|give|make|name|password|email|total|only|just|solo|hasta|desde|tras|entre|sobre|su|sus|mi|mis|tu|tus)"
 )
@@ -43,7 +43,7 @@ _VAGUE = re.compile(
     r"|broken|bugs?|todo|bien|siempre|pruebas|errores)\b"
 )
 _SEVERAL = re.compile(
-    r"\b(?:from|de|desde) .+ (?:to|a|al|into|hasta) |\bwith (?:the )?[^ ]*[\ue000\d]|\bcon [^ ]*[\ue000]"
+    r" > |\b(?:from|de|desde) .+ (?:to|a|al|into|hasta) |\bwith (?:the )?[^ ]*[\ue000\d]|\bcon [^ ]*[\ue000]"
     r"|\brename\b.* to |\brenombra\w*\b.* a "
     r"|\b\d[\d.,]* ?[€$£]|^\w+ \d+ |\b(?:twice|first|last|next|primer\w*|ultim\w+|partially|saying|signed)\b"
 )

@@ -38,11 +38,13 @@ def _sends(one: Instruction) -> bool:
 
 
 def _aimed(found: list[Instruction]) -> list[Instruction]:
-    """What is typed after a click on a field is typed there."""
+    """What is typed after a click on a field is typed there; what Enter sends, into the only field."""
     for index, one in enumerate(found):
         before = found[index - 1] if index else None
         if one.verb == "fill" and one.target is None and before and before.verb in {"click", "fill"}:
             found[index] = replace(one, target=before.target if before.verb == "click" else None)
+        elif one.verb == "fill" and one.target is None and before and _enters(found[index + 1 :]):
+            found[index] = replace(one, target=Target(kind="field"))
     return found
 
 
@@ -62,3 +64,8 @@ def _names(one: Instruction) -> str:
     if about.near:
         return about.near
     return one.value if one.verb == "make" else about.name if about.exact and one.verb in {"see", "check"} else ""
+
+
+def _enters(later: list[Instruction]) -> bool:
+    """Whether Enter is pressed next, and nowhere else."""
+    return bool(later) and later[0].verb == "press" and later[0].value == "Enter" and later[0].target is None

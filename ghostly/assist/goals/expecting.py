@@ -110,3 +110,11 @@ VAGUE = re.compile(
     r"|mensaje|notificacion|aviso|pagina|pantalla|texto|resultado|cambio)?s?(?: de (?:error|exito|confirmacion))?"
 )
 """Names nothing that can be looked for: "an error message", "the next page"."""
+
+STATE = re.compile(  # unless it stands in quotation marks: of a field, rather how it is than what it holds
+    r"(?:(?:now|still|already) )?(?:visible|shown|displayed|there|present|hidden|gone|empty|blank|filled"
+    r"|required|mandatory|optional|invalid|valid|focused|read-?only|editable|vaci[oa]|oblig\w+|requerid[oa]"
+    r"|opcional"
+    r"|invalid[oa]|valid[oa]|ocult[oa]|presente|editable)"
+)
+FIELD_STATE = re.compile(rf"\b(?:field|input|box|textbox|campo)\b.* (?:is|be|esta|este|es) (?:{STATE.pattern})\Z")

@@ -36,6 +36,11 @@ _THERE = re.compile(
     r" (?:already |ya )?(?:logged in|signed in|registered|identificad[oa]|registrad[oa]|conectad[oa])(?: as .+"
     r"| como .+)?"
 )
+_FORM = re.compile(
+    r"\b(?:forms?|formulario|details|data|datos|sign ?up|register|log ?in|sign ?in|account|registrate"
+    r"|inicia sesion|cuenta"
+    r"|fill|complete|rellena|completa)\b"
+)
 _TITLE = re.compile(r"(?P<title>[^:\n]{1,90}?):\s+(?=\S)")
 
 
@@ -61,14 +66,16 @@ def is_given(text: str) -> bool:
 def untitled(text: str, reads: Callable[[str], str]) -> tuple[str, ...]:
     """The parts of a sentence with a colon: a title says in other words what follows, an instruction does not.
 
-    ``reads`` tells what a text is: "does", "sees", "says in passing" what it does, or nothing.
+    ``reads`` tells what a text is: "does", "lists", "sees", "passing" (it may only be said), or nothing.
     """
     found = _TITLE.match(text)
     if found is None:
         return (text,)
     title, rest = found["title"].strip(), text[found.end() :]
     before, after = reads(title), reads(rest)
-    if after == "does" and (before in {"", "passing"} or unframed(title) != title):
+    if after == "lists":
+        return (rest,) if _FORM.search(fold(title)) else (title, rest) if before else (text,)
+    if after in {"does", "passing"} and (before in {"", "passing"} or unframed(title) != title):
         return untitled(rest, reads)
     if after and before in {"does", "passing"}:
         return (title, *untitled(rest, reads))

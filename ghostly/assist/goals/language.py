@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from ghostly.assist.goals.completing import completed
 from ghostly.assist.goals.entering import listed
+from ghostly.assist.goals.expecting import INTRO
 from ghostly.assist.goals.framing import untitled, without_reasons
 from ghostly.assist.goals.instruction import EXPECTATIONS, Instruction
 from ghostly.assist.goals.reading import Clause
@@ -28,6 +29,7 @@ _BORDER = re.compile(
 )
 _ENDED = re.compile(r"([.?!][\"”»'\u2019])(\s+)(?=[A-ZÁÉÍÓÚÑ¿¡])")
 """A full stop within quotation marks, behind which a sentence begins."""
+_ANOTHER = re.compile(rf"((?:another|a second|otr[oa])(?: one)?(?: (?:called|named|llamad[oa]))?) {MARK}")
 _LONGEST = 300
 _ACCOUNTS = (
     (
@@ -97,7 +99,7 @@ def _parts(text: str, wording: Wording) -> tuple[str, ...]:
 def _kind(part: str, wording: Wording) -> str:
     """What a part of a sentence with a colon is: something to be done or seen, or said in passing."""
     if _filled(part, wording) != part:
-        return "does"
+        return "lists"
     first = next(Sentence(part, wording, first=True).clauses(), None)
     if not isinstance(first, tuple):
         return ""
@@ -123,13 +125,16 @@ def _split(text: str, border: re.Pattern[str]) -> list[str]:
 
 def _continued(clause: str, found: list[Instruction], wording: Wording) -> tuple[Instruction, ...] | None:
     """One more of what was asked before: the 'B' of "click 'A' and 'B'"."""
-    if not found or len(clause) > LONGEST_CLAUSE:
+    if not found or len(clause) > LONGEST_CLAUSE or INTRO.match(fold(clause)):
         return None
     clause, last = re.sub(r"^(?:and|y|e) ", "", clause), found[-1]
     if last.verb in REPEATED and LONE.fullmatch(fold(clause)):
         meant = target(re.sub(r"^(?:on|en|to|over) ", "", clause), wording)
         return (replace(last, target=meant, sentence=wording.raw(clause)),) if meant else None
-    if last.verb in {"fill", "select", "make"} and (more := listed(clause, wording)):
+    if last.verb == "make":
+        other = _ANOTHER.fullmatch(fold(clause))
+        return (replace(last, values=(wording.value(clause[other.end(1) :]),)),) if other else None
+    if last.verb in {"fill", "select"} and (more := listed(clause, wording)):
         return tuple(replace(one, verb="select") for one in more) if last.verb == "select" else more
     reads = (Clause(verb + clause, wording, opens="within").read() for verb in AGAIN.get(last.verb, ()))
     return next((_renamed(read, clause, wording) for read in reads if read and read[0].target), None)

@@ -20,8 +20,19 @@ _CONDITION = re.compile(
     r"|cada)\b"
 )
 _SI = re.compile(r"\bsi\b", re.IGNORECASE)  # with its accent it is "yes"
+_DENIAL = re.compile(
+    r"n't\b|\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|isnt|nunca|jamas|tampoco"
+    r"|ningun[oa]?s?"
+    r"|nada|nadie|sin|ni)\b"
+)
 
 
 def is_conditional(text: str) -> bool:
     """Whether something is to be done only if, until, or again."""
     return _CONDITION.search(fold(text)) is not None or _SI.search(text) is not None
+
+
+def denies(name: str) -> bool:
+    """Whether what seems to be a name says "not": no error, X never. Large, a name may begin so: No results."""
+    first = re.match(r"(?:(?:the|an?|el|la|un|una) )?(?P<word>[A-Z]\w*)", name)
+    return _DENIAL.search(fold(name[first.end() :] if first else name)) is not None

@@ -8,10 +8,11 @@ from typing import cast
 from ghostly.assist.goals.acting import PATTERNS, key
 from ghostly.assist.goals.asking import Opens, asked, is_vague
 from ghostly.assist.goals.entering import entered
-from ghostly.assist.goals.expecting import INTRO, LOADED, STATEMENTS, VAGUE
+from ghostly.assist.goals.expecting import FIELD_STATE, INTRO, LOADED, STATE, STATEMENTS, VAGUE
 from ghostly.assist.goals.framing import is_given, unframed
 from ghostly.assist.goals.instruction import Instruction, Target, Verb
-from ghostly.assist.goals.opening import GIVEN, PREFIX, is_conditional
+from ghostly.assist.goals.opening import GIVEN, PREFIX, denies, is_conditional
+from ghostly.assist.goals.placing import beside, placed
 from ghostly.assist.goals.targets import UNSEEABLE, target
 from ghostly.assist.goals.telling import told
 from ghostly.assist.goals.wording import MARK, Wording
@@ -42,21 +43,13 @@ _VALUE = re.compile(
     r"(?:(?:the |an? |el |la )(?:value|text|option|file|valor|texto|opcion|archivo)(?: of| de)? (?=\S)"
     rf"|(?:value|text|option|file|valor|texto|opcion|archivo)(?: of| de)? (?={MARK}\Z))"
 )
-_STATE = re.compile(  # unless it stands in quotation marks: of a field, rather how it is than what it holds
-    r"(?:(?:now|still|already) )?(?:visible|shown|displayed|there|present|hidden|gone|empty|blank|filled"
-    r"|required|mandatory|optional|invalid|valid|focused|read-?only|editable|vaci[oa]|oblig\w+|requerid[oa]"
-    r"|opcional"
-    r"|invalid[oa]|valid[oa]|ocult[oa]|presente|editable)"
-)
-_FIELD_STATE = re.compile(
-    rf"\b(?:field|input|box|textbox|campo)\b.* (?:is|be|esta|este|es) (?:{_STATE.pattern})\Z"
-)
-_DENIAL = re.compile(
-    r"n't\b|\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|isnt|nunca|jamas|tampoco"
-    r"|ningun[oa]?s?"
-    r"|nada|nadie|sin|ni)\b"
+_GOES_ON = re.compile(
+    r"\b(?:and|y) (?:check|verify|make sure|ensure|comprueba|verifica|asegura\w*)\b|\binstead of\b|\([a-z ]+\)"
+    r"|, .*\b(?:should|must|debe\w*)\b"
 )
 _MAY_ACT = re.compile(r"(?:confirm|confirma|confirmar)\b(?! (?:that|que|if|si)\b)")
+_NEXT_OF = re.compile(r"(?:the |la |el )?(?:next|previous|pagina) (?:page|siguiente|anterior) (?:of|de|del) ")
+_STATUS = re.compile(r"\b(?:status|state|estado)\Z")
 _BARE_VERBS: dict[str, Verb] = {"reload": "visit", "snapshot": "snapshot"}
 _SCROLLS = frozenset({"end", "start", "down", "up"})
 _SPECIAL = frozenset({"login", "logout", "submit", "close"})
@@ -89,6 +82,9 @@ class Clause:
             return read
         if intro and (intro["that"] or (intro["sure"] and not _MAY_ACT.match(folded))):
             return None
+        if (place := placed(self._text)) is not None:
+            read = Clause(place[1], self.wording).read()
+            return beside(self.wording.value(place[0]), read, self.sentence)
         return self._done(folded) or self._statement(self._text) or self._told()
 
     def _done(self, folded: str) -> tuple[Instruction, ...] | None:
@@ -129,9 +125,9 @@ class Clause:
     def _sure(self, intro: re.Match[str], rest: str) -> tuple[Instruction, ...] | None:
         """ "verify 'Welcome'": what is named alone must be seen."""
         loose = intro["that"] in {" that", " if", " whether", " que", " si", " de que", " a que"}
-        unsaid = _TIME.fullmatch(fold(rest)) or _FIELD_STATE.search(fold(rest))
+        unsaid = _TIME.fullmatch(fold(rest)) or FIELD_STATE.search(fold(rest))
         acts = _MAY_ACT.match(intro[0]) is not None and not _TEXTS.fullmatch(fold(rest))
-        if not intro["sure"] or loose or unsaid or acts or is_vague(rest) or _denies(rest):
+        if not intro["sure"] or loose or unsaid or acts or is_vague(rest) or denies(rest):
             return None
         return self._see("see", rest)
 
@@ -139,7 +135,7 @@ class Clause:
         folded = fold(text)
         for verb, how, pattern in STATEMENTS if " " in folded else ():
             found = pattern.fullmatch(folded)
-            if not found or _denies(text[slice(*found.span("t"))]):
+            if not found or denies(text[slice(*found.span("t"))]):
                 continue
             if read := self._expectation(cast("Verb", verb), how, text, found):
                 return read
@@ -155,17 +151,18 @@ class Clause:
             address = self._address(about, quoted_is_enough=how != "place")
             return self._one(verb, how=how, values=(address,)) if address else None
         meant = target(about, self.wording)
-        if meant is None or (verb == "state" and meant.kind in UNSEEABLE):
+        if meant is None or (verb == "state" and (meant.kind in UNSEEABLE or _STATUS.search(fold(meant.name)))):
             return None
         if verb == "state":
             return self._one(verb, meant, how=how)
         value = text[slice(*found.span("v"))]
         said = self._value(value)
-        if _denies(value) or not said.strip() or _STATE.fullmatch(fold(value)):
+        if denies(value) or not said.strip() or STATE.fullmatch(fold(value)):
             return None
         return self._one(verb, meant, values=(said,))
 
     def _see(self, verb: Verb, about: str) -> tuple[Instruction, ...] | None:
+        about = re.sub(r" (?:again|once more|otra vez|de nuevo)$|^(?:again|otra vez|de nuevo) ", "", about)
         if _TEXTS.fullmatch(fold(about)):
             texts = [text for text in self.wording.values(about) if text.strip()]
             return tuple(one for text in texts for one in self._one(verb, Target(text, exact=True))) or None
@@ -207,7 +204,7 @@ class Clause:
                 return self._login(user, password)
             case "search":
                 said = self._group(found, "v", "w", "x")
-                return None if self._goes_on(said) else self._search(self._value(said))
+                return None if self._goes_on(said) or ", " in said else self._search(self._value(said))
             case "go" | "given":
                 return self._go(verb, self._group(found, "t"))
         if verb in _BARE_VERBS or how in _SCROLLS:
@@ -234,7 +231,8 @@ class Clause:
                 return self._one(verb, meant or Target(kind="file"), values=self.wording.values(value))
             case "fill" | "select":
                 said = "" if clear else self._value(value)
-                return None if self._goes_on(value) else self._one(verb, meant, values=(said,))
+                is_more = self._goes_on(value) or (verb == "fill" and re.match(r"(?:el|la) \w+ \w", fold(value)))
+                return None if is_more else self._one(verb, meant, values=(said,))
         return self._one(verb, meant) if meant and not is_vague(meant.name) else None
 
     def _choice(self, value: str) -> tuple[Instruction, ...] | None:
@@ -255,6 +253,8 @@ class Clause:
             return self._one("visit", values=(address,))
         if _HOME.fullmatch(fold(about)):
             return self._one("visit")
+        if _NEXT_OF.match(fold(about)):
+            return None
         meant = target(re.sub(r" (?:page|screen|section|view)$", "", about), self.wording)
         named = _ABOUT.match(fold(meant.name)) if meant and not meant.exact else None
         if meant and named:
@@ -285,15 +285,10 @@ class Clause:
     def _goes_on(self, text: str) -> bool:
         """Whether more follows a quoted value, which ends at its quotation mark: what follows asks for more."""
         said = _VALUE.match(fold(text))
-        return self.wording.goes_on(text[said.end() if said else 0 :])
+        bare = text[said.end() if said else 0 :]
+        return self.wording.goes_on(bare) or _GOES_ON.search(fold(bare)) is not None
 
     def _one(
         self, verb: Verb, meant: Target | None = None, *, values: tuple[str, ...] = (), how: str = ""
     ) -> tuple[Instruction, ...]:
         return (Instruction(verb=verb, sentence=self.sentence, target=meant, values=values, how=how),)
-
-
-def _denies(name: str) -> bool:
-    """Whether what seems to be a name says "not": no error, X never. Large, a name may begin so: No results."""
-    first = re.match(r"(?:(?:the|an?|el|la|un|una) )?(?P<word>[A-Z]\w*)", name)
-    return _DENIAL.search(fold(name[first.end() :] if first else name)) is not None

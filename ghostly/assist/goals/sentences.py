@@ -139,6 +139,8 @@ class Sentence:
         part, last = fold(self._text[joint.after : joint.end]), read[-1]
         lone = last.verb in REPEATED and LONE.fullmatch(part) is not None
         pair = _PAIR.fullmatch(part) or _LABELLED.fullmatch(part)
+        if last.verb == "make":
+            return _LABELLED.fullmatch(part) is not None
         return lone or (last.verb in AGAIN and _is_aimed(last) and pair is not None)
 
 

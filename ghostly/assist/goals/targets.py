@@ -63,7 +63,8 @@ _BEFORE = re.compile(
 _ASKS_MORE = re.compile(
     r"\b(?:should|must|deberia|debe|deben|tiene que|haz clic|click|pulsa|comprueba que|check that|verify"
     r"|so that|para que)\b"
-    r"|[,:;] "
+    r"|[,:;>] |\([a-z ]+\)|\b(?:and|y) .+ (?:as|como|into) |\b(?:and|y) (?:leave|check|verify|comprueba"
+    r"|verifica|make sure)\b"
 )
 """Stands in no name that is not quoted, but in a second instruction."""
 ITS = "\ue002"

@@ -68,7 +68,7 @@ reads           {_T} {_MAY}(?:be|is|are|esta|stays?|queda|quedar|estar) (?P<v>em
 reads           {_T} {_DEBE}(?:esta|queda|quedar|estar) (?P<v>vaci[oa])
 reads           {_T} {_MAY}{_IS} (?:now |equal to |set to )?{_V}
 reads           {_T} {_DEBE}{_ES} (?:ahora |igual a )?{_V}
-reads           (?P<t>[^:]{{1,60}}): {_V}
+reads           (?P<t>[^:]{{1,60}}?)(?: is shown| appears| aparece)?: {_V}
 listed          (?:in|within|among|inside|en|entre|dentro de) (?:(?:the|el|la|los
                 |las)[ ])?(?P<place>[\w ]{{1,40}}?),? (?:{_MAY}(?:be|see|there is|appears?|is shown)
                 |{_DEBE}(?:ver(?:se)?|aparece|aparecer|estar|esta|hay|haber|salir|sale)) (?P<v>{MARK})
@@ -95,7 +95,7 @@ _TELLS = re.compile(
     r"|\ue000"
 )
 """What no statement is without; looked for first, because most of what is read is none."""
-_VALUE = re.compile(r"\S{0,3}\d\S*(?: \S{1,8})?|(?:[A-Z\u00c0-\u00de]\S*)(?: \S+){0,4}")
+_VALUE = re.compile(r"\S{0,3}\d\S*(?: \S{1,8})?|(?:[A-Z\u00c0-\u00de]\S*)(?: \S+){0,6}|\S+@\S+")
 _STRESSED = re.compile(
     r"(?<!\bde )\b(?:not?|never|nunca|if|when|until|unless|si|cuando|hasta|instead|neither|nor|without"
     r"|except)\b|n't\b"

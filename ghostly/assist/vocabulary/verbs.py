@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 _ENGLISH = (
-    "open activate accept agree allow answer apply approve archive ask assign back begin block book browse buy"
-    " call cancel checkout"
+    "open verify activate accept agree allow answer apply approve archive ask assign back begin block book browse"
+    " buy call cancel checkout"
     " clone close collapse comment complete confirm connect continue copy create deactivate decline delete deny"
     " disable discard disconnect dismiss download drag duplicate edit enable exit expand export favorite favourite"
     " filter finish follow forward hide import install invite join keep like load lock login logout"
@@ -20,8 +20,8 @@ _ENGLISH = (
     " withdraw add repeat return rate change"
 )
 _SPANISH = (
-    "abre habilita deshabilita acepta activa adjunta agrega amplia anade anula aplica aprueba archiva asigna"
-    " bloquea borra busca cambia cancela"
+    "abre verifica habilita deshabilita acepta activa adjunta agrega amplia anade anula aplica aprueba archiva"
+    " asigna bloquea borra busca cambia cancela"
     " cierra clona comenta compra comparte completa confirma conecta continua copia crea denuncia desactiva"
     " descarga"
     " descarta desbloquea deshaz despliega duplica edita elimina envia exporta filtra finaliza firma guarda"
