@@ -69,13 +69,17 @@ def test_whoever_has_one_address_of_a_network_has_them_all(address, network):
 
 @pytest.fixture
 async def busy(known):
-    """As many passwords as can wait are being checked, until this is set."""
+    """As many passwords as can wait are being checked, until this is called."""
     event = threading.Event()
     checks = [asyncio.create_task(known.logins._passwords._on_a_thread(event.wait)) for _ in range(66)]
     await asyncio.sleep(0)
-    yield event
-    event.set()
-    await asyncio.gather(*checks)
+
+    async def over() -> None:
+        event.set()
+        await asyncio.gather(*checks)
+
+    yield over
+    await over()
 
 
 async def test_the_right_password_lets_in(known, bo):
@@ -124,7 +128,7 @@ async def test_another_spelling_of_an_address_is_limited_like_the_first(known, e
 
 async def test_a_password_that_nobody_had_time_to_check_does_not_count(known, bo, busy):
     refused = await tries(known, 11)
-    busy.set()
+    await busy()
 
     assert (refused, await tries(known, 1)) == ([LIMITED] * 11, [WRONG])
 
