@@ -6,10 +6,12 @@ Its step is in ``domain/steps.py``.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
-from playwright.async_api import Error, Page
+from playwright.async_api import Error, Locator, Page
 
 from ghostly.browser.choosing import select_option, set_input_files
 from ghostly.browser.expectations import expect_hidden, expect_text, expect_url, expect_visible
@@ -22,6 +24,8 @@ from ghostly.domain.redaction import Redactor
 from ghostly.domain.steps import AnyStep, Goto, Press, Step
 
 Action = Callable[[Here, Any], Awaitable[None]]
+_NOT_YET = re.compile(r"did not change its state")
+_PAUSE_S = 0.1
 
 
 async def carry_out(step: AnyStep, here: Here) -> None:
@@ -76,13 +80,32 @@ async def hover(here: Here, step: steps.Hover) -> None:
 
 
 async def check(here: Here, step: steps.Check) -> None:
-    """Playwright looks afterwards whether it is ticked."""
-    await here.find(step.selector).check(timeout=here.left)
+    """Playwright looks afterwards whether it is ticked; it may be so only when a server has answered."""
+    await _turn(here, step.selector, ticked=True)
 
 
 async def uncheck(here: Here, step: steps.Uncheck) -> None:
-    """Playwright looks afterwards whether it is clear."""
-    await here.find(step.selector).uncheck(timeout=here.left)
+    """Playwright looks afterwards whether it is clear; it may be so only when a server has answered."""
+    await _turn(here, step.selector, ticked=False)
+
+
+async def _turn(here: Here, selector: str, *, ticked: bool) -> None:
+    found = here.find(selector)
+    try:
+        await found.set_checked(ticked, timeout=here.left)
+    except Error as error:
+        if not _NOT_YET.search(error.message) or not await _turns(here, found, ticked=ticked):
+            raise
+
+
+async def _turns(here: Here, found: Locator, *, ticked: bool) -> bool:
+    """Whether it turns after the click, within the step's time."""
+    while not here.over:
+        with suppress(Error):  # it may be drawn anew
+            if await found.is_checked(timeout=here.left) is ticked:
+                return True
+        await asyncio.sleep(min(_PAUSE_S, here.left / 1000))
+    return False
 
 
 async def fill(here: Here, step: steps.Fill) -> None:

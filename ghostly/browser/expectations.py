@@ -6,6 +6,7 @@ import asyncio
 import difflib
 import re
 from contextlib import aclosing
+from itertools import pairwise
 from time import monotonic
 
 import regex
@@ -26,6 +27,7 @@ _MATCH_S = 0.5
 _LINES = 200
 _LINE = 120
 _ALL = 120
+_WORD = re.compile(r"[^\W\d_]+")
 
 # A document that is replaced while it is read is no answer; the next one may be.
 BETWEEN = re.compile(
@@ -83,10 +85,22 @@ def _nearest(here: Here, text: str, lines: list[str]) -> str:
     if len(everything) <= _ALL:
         return f"there stands {here.quote(everything, _ALL)}"
     short = {collapsed(line)[:_LINE]: None for line in lines[: 10 * _LINES]}
-    near = difflib.get_close_matches(collapsed(text)[:_LINE], list(short)[:_LINES], n=2, cutoff=0.5)
-    if near:
+    wanted = _words(text)
+    told = [line for line in (*short, *_pairs(lines)) if wanted and _words(line) == wanted]  # another value of it
+    told += difflib.get_close_matches(collapsed(text)[:_LINE], list(short)[:_LINES], n=2, cutoff=0.5)
+    if near := list(dict.fromkeys(told))[:2]:
         return "nearest: " + ", ".join(here.quote(line) for line in near)
     return f"the text there begins with {here.quote(everything, _ALL)}"
+
+
+def _pairs(lines: list[str]) -> list[str]:
+    """A label, and on the next line its value."""
+    both = ((collapsed(a), collapsed(b)) for a, b in pairwise(lines[:_LINES]))
+    return [f"{a} {b}" for a, b in both if _words(a) and not _words(b) and len(f"{a} {b}") <= _LINE]
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
 
 
 async def expect_visible(here: Here, step: ExpectVisible) -> None:
