@@ -100,7 +100,8 @@ class Dossier(Struct, frozen=True, kw_only=True):
 
     ``concealed`` is what is on the page and not shown, ``news`` the lines that it shows only since the last step
     that should have changed something, ``once_enabled`` the selectors of controls that cannot be used
-    any more, ``grows`` whether more came when it was scrolled, as far as that was tried.
+    any more, ``grows`` whether more came when it was scrolled, as far as that was tried. ``first`` is the page as
+    it was before anything was done.
     """
 
     reason: str
@@ -115,6 +116,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     news: tuple[str, ...] = ()
     once_enabled: tuple[str, ...] = ()
     grows: bool = False
+    first: Observation | None = None
 
 
 class Ruling(Struct, frozen=True, kw_only=True):

@@ -124,7 +124,8 @@ class Observation(Struct, frozen=True, kw_only=True):
     """One look at the page. ``tree`` is its accessibility tree as Markdown, of at most as many nodes as asked.
 
     ``text`` is what it shows, without what stands in places to type in. ``written`` is the same as its author
-    wrote it, where CSS displays it otherwise, as in capitals.
+    wrote it, where CSS displays it otherwise, as in capitals. ``taken`` counts what the page's own site was sent
+    so far, and did not refuse.
     """
 
     url: str
@@ -136,6 +137,7 @@ class Observation(Struct, frozen=True, kw_only=True):
     controls: tuple[Control, ...] = ()
     dialogs: tuple[str, ...] = ()
     errors: tuple[PageError, ...] = ()
+    taken: int = 0
 
     @property
     def broken(self) -> PageError | None:

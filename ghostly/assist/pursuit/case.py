@@ -11,6 +11,7 @@ from ghostly.assist.pursuit.forgetting import put_back
 from ghostly.assist.pursuit.news import News
 from ghostly.assist.pursuit.reverting import Touched, touched, turned_back
 from ghostly.assist.pursuit.shortening import Shortened, shortened
+from ghostly.assist.pursuit.staying import stayed
 from ghostly.assist.pursuit.victory import Looked, what_was_typed
 from ghostly.domain.observation import Control, Observation, PageError
 from ghostly.domain.pursuit import Victory
@@ -125,6 +126,10 @@ class Case:
         """What the page showed of an entry, and what is left of it on this page, which was loaded anew."""
         return shortened(self._touched, self.seen, seen)
 
+    def stayed(self, seen: Observation) -> str | None:
+        """What proves, on this page, which was loaded anew, that all that was done is there."""
+        return None if self.was_refused else stayed(self.goal, self._touched, self.seen, seen)
+
     def looked(self, looked: Looked) -> None:
         """Remember whether the page showed what was to be reached."""
         if looked.seq is not None:
@@ -172,6 +177,7 @@ class Case:
             failed_checks=failed,
             may_continue=may_continue,
             news=self._news.lines,
+            first=self.first,
             once_enabled=tuple(one.selector for one in self.seen.controls if self._is_closed(one)),
         )
 
@@ -218,4 +224,4 @@ def differs(seen: Observation, other: Observation) -> bool:
 
 def _signature(seen: Observation) -> object:
     controls = tuple((one.selector, one.value, one.checked, one.enabled, one.visible) for one in seen.controls)
-    return replace(seen, errors=(), controls=()), controls
+    return replace(seen, errors=(), controls=(), taken=0), controls

@@ -72,6 +72,11 @@ def lines_of(seen: Observation) -> list[str]:
     return [line for each in seen.text.splitlines() if (line := " ".join(each.split()))]
 
 
+def said(seen: Observation) -> tuple[str, ...]:
+    """What it shows line by line, and what its controls are called: a badge may have its words only there."""
+    return (*lines_of(seen), *(" ".join(one.name.split()) for one in seen.controls if one.name))
+
+
 def _is_refusal(error: PageError, url: str) -> bool:
     """Whether the site answered 4xx to what was sent; what a stranger's counter is told matters to nobody."""
     is_4xx = error.kind == "response" and error.status is not None and error.status < SERVER_ERROR

@@ -8,7 +8,7 @@ from ghostly.assist.declining import told_no
 from ghostly.assist.goals import understand
 from ghostly.assist.goals.unclear import advice
 from ghostly.assist.pursuit.case import Case, told_error
-from ghostly.assist.pursuit.victory import shows, stood_alone
+from ghostly.assist.pursuit.victory import differently, shows, stood_alone
 from ghostly.assist.vocabulary.answers import turned_down
 from ghostly.domain.observation import Observation
 from ghostly.domain.pursuit import Victory
@@ -69,8 +69,24 @@ def vanished(case: Case, wanted: Victory, seen: Observation, *, reloaded: bool) 
         return gone(case, lost)
     if seen.blocking is not None:
         return app_bug(case, told_error(seen.blocking))
-    said = "The page showed that the goal was reached, but nothing proves that it lasted."
-    return failed("inconclusive", "victory", said, case.looks)
+    if reloaded and not contradicted(wanted, seen) and (what := case.stayed(seen)) is not None:
+        said = f"The goal was reached: {what} is there also after the page was loaded anew."
+        return replace(victory(case, lasting=True), verdict_reason=said)
+    return failed("inconclusive", "victory", _unproved(wanted, reloaded=reloaded), case.looks)
+
+
+def _unproved(wanted: Victory, *, reloaded: bool) -> str:
+    what = f"'{wanted.text_includes[0]}'" if len(wanted.text_includes) == 1 else "what was to be seen"
+    when = "when it was loaded anew" if reloaded else "a moment later"
+    return (
+        f"The page showed {what}, but not any more {when}, and nothing proves that what was done lasted. "
+        "Expect something that stays, such as the entry itself."
+    )
+
+
+def contradicted(wanted: Victory, seen: Observation) -> bool:
+    """Whether the page says what was to be seen, with another number."""
+    return any(differently(text, seen) is not None for text in wanted.text_includes)
 
 
 def _lost(case: Case, wanted: Victory, seen: Observation) -> str | None:

@@ -60,7 +60,12 @@ async def kept(case: Case, means: Means, *, calm: Calm) -> None:
 
 
 async def _is_met(wanted: Victory, means: Means, case: Case, seen: Observation) -> bool:
-    return case.turned_back(seen) is None and is_met(wanted, await means.check(wanted, seen))
+    if case.turned_back(seen) is not None:
+        return False
+    if is_met(wanted, await means.check(wanted, seen)):
+        return True
+    gone = wanted.revalidate is None and not outcomes.contradicted(wanted, seen)
+    return gone and wanted.shows_something and (outcomes.kept(case, seen) or case.stayed(seen) is not None)
 
 
 async def _is_kept(case: Case, seen: Observation) -> bool:

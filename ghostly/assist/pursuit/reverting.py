@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from ghostly.assist.goals import implies_saving
+from ghostly.assist.pursuit.news import said
 from ghostly.assist.vocabulary.folding import plain
 from ghostly.assist.vocabulary.lasting import is_look, keeps
 from ghostly.domain.observation import Control, Observation
@@ -14,17 +15,24 @@ from ghostly.domain.steps import AnyStep, Click, DoubleClick, Fill
 
 
 class Touched(Struct, frozen=True):
-    """A step that was done, where that led, and how its control was before; None if that was not seen."""
+    """A step that was done, where that led, and how its control was before; None if that was not seen.
+
+    ``before`` is what the page said then, and ``place`` its address; ``taken`` counts what its site had taken.
+    """
 
     step: AnyStep
     url: str
     control: Control | None
+    before: tuple[str, ...] = ()
+    place: str = ""
+    taken: int = 0
 
 
 def touched(step: AnyStep, before: Observation, after: Observation) -> Touched:
     """What the step was done to, as it was seen before."""
     selector = getattr(step, "selector", None)
-    return Touched(step, after.url, next((one for one in before.controls if one.selector == selector), None))
+    control = next((one for one in before.controls if one.selector == selector), None)
+    return Touched(step, after.url, control, said(before), before.url, before.taken)
 
 
 def turned_back(past: Sequence[Touched], shown: Observation, again: Observation) -> Control | None:
@@ -70,18 +78,20 @@ def _is_setting(control: Control, later: Sequence[Touched]) -> bool:
 
 
 def _is_back(before: Control, shown: Observation, again: Observation) -> bool:
-    changed, now = _same(before, shown), _same(before, again)
-    return changed is not None and now is not None and _state(changed) != _state(before) == _state(now)
+    changed, now = same(before, shown), same(before, again)
+    return changed is not None and now is not None and state(changed) != state(before) == state(now)
 
 
-def _same(control: Control, seen: Observation) -> Control | None:
+def same(control: Control, seen: Observation) -> Control | None:
+    """The control as it is on this page; None where it is not there, or is another."""
     found = (one for one in seen.controls if one.selector == control.selector)
     return next(
         (one for one in found if (one.role, one.name, one.tag) == (control.role, control.name, control.tag)), None
     )
 
 
-def _state(control: Control) -> object:
+def state(control: Control) -> object:
+    """What it holds, or whether it is ticked."""
     return control.value if control.checked is None else control.checked
 
 

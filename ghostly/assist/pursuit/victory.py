@@ -18,6 +18,7 @@ from ghostly.domain.steps import AnyStep, Fill
 _SHORTEST = 3
 _NUMBER_GOES_ON = re.compile(r"[.,]?\d")
 _NUMBER_BEGAN = re.compile(r"\d[.,]?\Z")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _LONGEST_DENIAL = 12
 _ADDRESS = re.compile(r"/|https?:", re.IGNORECASE)
 MOST_LOST = 3  # lines: the entry, a message, a count
@@ -36,6 +37,19 @@ def shown(seen: Observation, text: str) -> bool:
     """
     wanted = re.compile(r"\s+".join(map(re.escape, text.split())))
     return any(_stands(page, found) for page in (seen.text, seen.written) for found in wanted.finditer(page))
+
+
+def differently(text: str, seen: Observation) -> str | None:
+    """What the page says in the same words, with another number: 'Cart (0)' for 'Cart (1)'."""
+    parts = [re.escape(part) for part in _NUMBER.split(" ".join(text.split()))]
+    if len(parts) == 1 or not re.search(r"[^\W\d]", text):
+        return None
+    alike = re.compile(rf"(?<!\w){_NUMBER.pattern.join(parts)}(?!\w)")
+    for line in seen.text.splitlines():
+        found = alike.search(" ".join(line.split()))
+        if found and _NUMBER.findall(found[0]) != _NUMBER.findall(text):
+            return found[0]
+    return None
 
 
 def _stands(page: str, found: re.Match[str]) -> bool:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from playwright.async_api import ConsoleMessage, Error, Page, Request, Response
 
 from ghostly.browser.failures import plain
-from ghostly.browser.observer.traffic import ASKED
+from ghostly.browser.observer.traffic import ASKED, READING
 from ghostly.domain.observation import PageError
 
 MOST = 50
@@ -57,6 +57,7 @@ class Errors:
         self._heard = 0
         self._was_cut = False
         self._listens = False
+        self.taken = 0  # of what was sent to the page's own site
         page.on("response", self._on_response)
         page.on("requestfailed", self._on_failed)
         self._listen()
@@ -91,9 +92,11 @@ class Errors:
         self._keep(PageError(kind="exception", severity=severity, text=text, url=places[0] if places else ""))
 
     def _on_response(self, response: Response) -> None:
-        if response.status < 400:
-            return
         request = response.request
+        if response.status < 400:
+            writes = request.method not in READING and request.resource_type in ASKED
+            self.taken += writes and is_same_site(response.url, self._page.url)
+            return
         severity: Literal["blocking", "warning"] = "blocking" if self._breaks(response) else "warning"
         text = (
             f"{request.method} {request.resource_type} answered {response.status} {response.status_text}".rstrip()

@@ -63,6 +63,7 @@ class Observer:
             controls=self._seen,
             dialogs=tuple(shown.dialogs),
             errors=tuple(errors[:MOST]),
+            taken=self._errors.taken,
         )
 
     async def fingerprint(self, selector: str, limit: float = 1_000) -> Control | None:

@@ -12,7 +12,7 @@ QUIET_S = 0.2
 STILL_S = 0.05  # enough of a page whose scripts have never asked for anything
 READS_S = 3.0  # what takes longer is a stream, or a wait for news
 WRITES_S = 10.0  # nothing that is shown is true before it is known what became of it
-_READING = {"GET", "HEAD"}
+READING = {"GET", "HEAD"}
 _PARTS = {"stylesheet", "image", "media", "font", "script", "texttrack", "manifest"}  # of what is shown
 _BY_SCRIPT = {"fetch", "xhr"}
 _LOOK_S = 0.025
@@ -62,7 +62,7 @@ class Traffic:
         now = monotonic()
         if now - began >= WRITES_S:
             return False
-        if any(now - at < WRITES_S and request.method not in _READING for request, at in self._open.items()):
+        if any(now - at < WRITES_S and request.method not in READING for request, at in self._open.items()):
             return True
         reads = any(now - at < READS_S for at in self._open.values())
         return (reads or now - self._last < self._quiet_s) and now - began < READS_S

@@ -11,6 +11,7 @@ from ghostly.assist.offline.judging.beyond import beyond
 from ghostly.assist.offline.judging.fields import refused
 from ghostly.assist.offline.judging.grounds import Grounds
 from ghostly.assist.offline.judging.locked import locked
+from ghostly.assist.offline.judging.otherwise import told_otherwise
 from ghostly.assist.offline.judging.refusals import answered_no, kept_back
 from ghostly.assist.offline.judging.ruling import ruling, short
 from ghostly.assist.offline.planning.stepping import meant
@@ -25,7 +26,7 @@ from ghostly.assist.step_errors import (
 )
 from ghostly.domain.flow import origin
 from ghostly.domain.observation import Control
-from ghostly.domain.steps import Fill
+from ghostly.domain.steps import AnyStep, Fill
 
 _GONE_URL = ("chrome-error:", "about:neterror")
 
@@ -36,8 +37,26 @@ def judge(dossier: Dossier) -> Ruling:
     for rule in _RULES:
         if (found := rule(grounds)) is not None:
             return found
-    what = "The goal was not reached" if dossier.failed_checks or grounds.standing.ahead else "Every step was done"
-    return ruling(grounds, "inconclusive", "low", f"{what}, but what was seen does not prove whose fault that is.")
+    return ruling(grounds, "inconclusive", "low", _unproved(grounds))
+
+
+def _unproved(grounds: Grounds) -> str:
+    """What was not reached, and why, as far as it is known."""
+    failure, failed = grounds.failure, grounds.dossier.failed_checks
+    if failure is not None and failure.error:
+        what = f"The step '{short(failure.step.label or _tag(failure.step))}' failed: {short(failure.error)}"
+    elif failed:
+        what = f"Everything that could be done was done, but this is not so: {short(failed[0])}"
+    elif grounds.standing.ahead:
+        what = f"This part of the goal was not reached: '{short(grounds.standing.ahead[0].sentence)}'"
+    else:
+        what = "Every step was done"
+    return f"{what.rstrip('.')}. What was seen does not prove whose fault that is."
+
+
+def _tag(step: AnyStep) -> str:
+    """What kind of step it is."""
+    return str(step.__struct_config__.tag)
 
 
 def _app_broke(grounds: Grounds) -> Ruling | None:
@@ -222,6 +241,7 @@ _RULES: tuple[Callable[[Grounds], Ruling | None], ...] = (
     answered_no,
     _turned_down,
     kept_back,
+    told_otherwise,
     _step_failed,
     _stuck,
     _wrong_check,

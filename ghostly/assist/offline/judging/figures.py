@@ -1,0 +1,102 @@
+"""Reads the figures of a page with what each is called, and tells where they contradict each other."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+
+from ghostly.assist.vocabulary.folding import plain
+from ghostly.domain.observation import Observation
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d{3})*(?:[.,]\d{1,2})?(?![\d])")
+_TIMES = re.compile(r"(?<![\d.,])(\d{1,4})\s*[x\u00d7*]\s*\D{0,3}(\d+(?:[.,]\d{1,2})?)")
+_WORD = re.compile(r"[^\W\d]+")
+_FREE = re.compile(r"\b(?:free|gratis|gratuit[oa])\b")
+_SUBTOTAL = re.compile(r"\bsub ?total\b")
+_OFF = re.compile(r"\b(?:discount|coupon|voucher|descuento|cupon)\b|^[-\u2212]")
+_CURRENCY = re.compile(r"[\u20ac$\u00a3\u00a5]|\b(?:eur|usd|gbp)\b")
+_MOST_BETWEEN = 5
+
+
+class Figure(Struct, frozen=True):
+    """A number of the page, what it is called, and the line, or the two lines, that say so."""
+
+    label: str
+    value: Decimal
+    line: str
+
+
+def labelled(text: str) -> tuple[str, Decimal] | None:
+    """What is told of which number: ('total', 23.70); None where it is not one number with a name."""
+    found = _NUMBER.findall(text)
+    label = _label(text)
+    return (label, _value(found[0])) if len(found) == 1 and label else None
+
+
+def figures(seen: Observation) -> list[Figure]:
+    """The numbers of the page in their order, each with its label on its own line, or on the line before it."""
+    found: list[Figure] = []
+    before = ""
+    for line in (" ".join(each.split()) for each in seen.text.splitlines() if each.strip()):
+        numbers, own = _NUMBER.findall(line), _label(line)
+        about = own or _label(before)
+        if about and (len(numbers) == 1 or (not numbers and _FREE.search(plain(line)))):
+            told = line if own and not _FREE.fullmatch(plain(line)) else f"{before} {line}"
+            found.append(Figure(_label(told), _value(numbers[0]) if numbers else Decimal(0), told))
+        before = line
+    return found
+
+
+def makes(wanted: Decimal, at: int, found: Sequence[Figure], seen: Observation) -> str | None:
+    """How the page's own figures above this one make the wanted sum, in a few words; None where they do not."""
+    start = next((n for n in reversed(range(max(0, at - _MOST_BETWEEN), at)) if _is_subtotal(found[n])), None)
+    if start is not None:
+        parts = found[start:at]
+        total = sum((-one.value if _OFF.search(plain(one.line)) else one.value for one in parts), Decimal(0))
+        if total == wanted:
+            return " and ".join(f"'{one.line}'" for one in parts)
+    bought = [(int(many), _value(each)) for many, each in _TIMES.findall(seen.text)]
+    extra = sum((one.value for one in found[start + 1 : at]), Decimal(0)) if start is not None else Decimal(0)
+    if bought and sum((many * each for many, each in bought), extra) == wanted:
+        return " and ".join(f"{many} \u00d7 {each}" for many, each in bought)
+    return None
+
+
+def is_money(text: str) -> bool:
+    """Whether it is an amount of money."""
+    return _CURRENCY.search(plain(text)) is not None
+
+
+def counted(first: Observation, now: Observation, was: Decimal, wanted: Decimal) -> str | None:
+    """What the page has as often as it counted at first, and now has as often as it should count.
+
+    Controls of one name, such as the button of each entry: as many as the counter said before, and now as many as
+    are wanted.
+    """
+    before, after = (Counter(_names(seen)) for seen in (first, now))
+    if was == wanted:
+        return None
+    return next((name for name, many in before.items() if many == was > 1 and after[name] == wanted), None)
+
+
+def _names(seen: Observation) -> Iterable[str]:
+    return (one.name for one in seen.controls if one.visible and one.name and one.role in {"button", "link"})
+
+
+def _is_subtotal(figure: Figure) -> bool:
+    return _SUBTOTAL.search(plain(figure.label)) is not None
+
+
+def _label(text: str) -> str:
+    bare = _CURRENCY.sub(" ", plain(text))
+    return " ".join(_WORD.findall(bare))
+
+
+def _value(text: str) -> Decimal:
+    cents = re.search(r"[.,](\d{1,2})\Z", text)
+    whole = re.sub(r"\D", "", text[: cents.start()] if cents else text)
+    return Decimal(f"{whole}.{cents[1]}" if cents else whole)
