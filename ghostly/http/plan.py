@@ -10,6 +10,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from ghostly.accounts import Caller
 from ghostly.accounts.scopes import WRITE
 from ghostly.assist.brain import Brain, Proposal, Situation
+from ghostly.assist.goals import understand
 from ghostly.assist.openai import LlmTimeout, OpenAIBrain
 from ghostly.browser.failures import BrowserGone, BrowserUnavailable, StepError
 from ghostly.domain.errors import Flaw
@@ -133,9 +134,17 @@ async def _steps(
         goal=wanted.goal, base_url=wanted.base_url, observation=seen or _unseen(wanted.base_url), most_steps=most
     )
     proposal = await _proposal(brain, situation)
-    if proposal.unclear is not None:
-        raise Problem("validation_error", [Flaw("goal", f"this part was not understood: '{proposal.unclear}'")])
+    is_model = isinstance(brain, OpenAIBrain)
+    unclear = proposal.unclear or (None if is_model else _nobodys(wanted.goal, proposal))
+    if unclear is not None:
+        raise Problem("validation_error", [Flaw("goal", f"this part was not understood: '{unclear}'")])
     return list(proposal.steps[:most])
+
+
+def _nobodys(goal: str, proposal: Proposal) -> str | None:
+    """What is asked for first in the page's own words, where nothing on the page does it."""
+    first = next(iter(understand(goal).instructions), None)
+    return first.sentence if first is not None and first.verb == "do" and not proposal.steps else None
 
 
 async def _proposal(brain: Brain, situation: Situation) -> Proposal:
