@@ -16,7 +16,7 @@ LOST = {"action": "click", "selector": "#save-order", "timeoutMs": 500}
 async def pursues(up, where: str) -> dict:
     """A run whose step has lost its button, at an address of its own: what is said there is said nowhere else."""
     victory = {"textIncludes": ["store"], "revalidate": False}
-    assist = {"v2": True, "goal": "Save it.", "victory": victory}
+    assist = {"v2": True, "goal": "An order is kept", "victory": victory}
     async with up.client() as client:
         run = await client.start({"project": "default", "baseUrl": where, "steps": [LOST], "assist": assist})
         await told(client, run)
