@@ -21,9 +21,11 @@ from bench.truth.pages import (
     counters,
     desks,
     forms,
+    memberships,
     oddities,
     offices,
     panels,
+    paperwork,
     registers,
     shop,
     storefronts,
@@ -36,7 +38,7 @@ VISITS = web.AppKey("VISITS", dict[str, Things])
 
 _PAGES = (
     *(todos, forms, shop, oddities, registers, panels, catalogues, counters, offices, workshops),
-    *(storefronts, backrooms, desks),
+    *(storefronts, backrooms, desks, memberships, paperwork),
 )
 
 

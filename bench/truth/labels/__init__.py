@@ -19,6 +19,7 @@ from bench.truth.labels import (
     nobody,
     overnight,
     person,
+    second_day,
     test,
 )
 
@@ -53,6 +54,7 @@ _APART = (
     *hurried.FLOWS,
     *overnight.FLOWS,
     *first_day.FLOWS,
+    *second_day.FLOWS,
 )
 
 USED: tuple[Labelled, ...] = (
