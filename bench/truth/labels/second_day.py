@@ -1,6 +1,7 @@
-"""Flows of the second day, such as a developer or tester types them; whoever wrote them had read no rule.
+"""Flows of the second day, such as a developer or tester types them; whoever wrote them had not read the pipeline.
 
-They were added after the first day's were measured, and are kept apart. Each label is argued above its flow.
+What the verdicts mean was known, and some lines around it in the specification. They are kept apart, and each
+label is argued above its flow. What the pages do was tried by hand before the first run.
 """
 
 from __future__ import annotations
