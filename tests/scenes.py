@@ -42,6 +42,7 @@ class Scene:
     failing: set[str] = field(default_factory=set)
     why: str = "no element matched"
     begun: set[str] = field(default_factory=set)
+    moved: set[str] = field(default_factory=set)
     opens: Exception | None = None
     reloads: Exception | None = None
     at_rest: dict[int, Observation] = field(default_factory=dict)
@@ -55,7 +56,10 @@ class Scene:
         if self.opens:
             raise self.opens
 
-    async def do(self, step: AnyStep, *, instead_of: str | None = None) -> Tried:
+    async def finds(self, meant: Control) -> bool:
+        return meant.selector not in self.moved
+
+    async def do(self, step: AnyStep, *, instead_of: str | None = None, meant: Control | None = None) -> Tried:
         self.done.append(step)
         aim = getattr(step, "selector", "")
         failed, begun = aim in self.failing | self.begun, aim in self.begun

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from ghostly.domain.events import Report
-from ghostly.domain.observation import Concealed, Observation
+from ghostly.domain.observation import Concealed, Control, Observation
 from ghostly.domain.pursuit import Victory
 from ghostly.domain.steps import AnyStep
 
@@ -40,8 +40,15 @@ class Means(Protocol):
         """Open the base URL; raises ``StepError`` if it cannot be shown."""
         ...
 
-    async def do(self, step: AnyStep, *, instead_of: str | None = None) -> Tried:
-        """Carry the step out as the next of the run; ``instead_of`` is the selector that it was given."""
+    async def do(self, step: AnyStep, *, instead_of: str | None = None, meant: Control | None = None) -> Tried:
+        """Carry the step out as the next of the run; ``instead_of`` is the selector that it was given.
+
+        Not on what stands in another row than the control that is ``meant``.
+        """
+        ...
+
+    async def finds(self, meant: Control) -> bool:
+        """Whether the control is there now, in a row that says what its row said."""
         ...
 
     async def do_instead(self, tried: Tried, step: AnyStep, heal_id: str) -> Tried:

@@ -15,7 +15,7 @@ from playwright.async_api import Error, Locator, Page
 
 from ghostly.browser.choosing import select_option, set_input_files
 from ghostly.browser.expectations import expect_hidden, expect_text, expect_url, expect_visible
-from ghostly.browser.failures import Sought, how_many_matched
+from ghostly.browser.failures import Sought, Unanswered, how_many_matched
 from ghostly.browser.fields import typed_passwords
 from ghostly.browser.here import Here
 from ghostly.browser.scrolling import scroll
@@ -24,7 +24,7 @@ from ghostly.domain.redaction import Redactor
 from ghostly.domain.steps import AnyStep, Goto, Press, Step
 
 Action = Callable[[Here, Any], Awaitable[None]]
-_NOT_YET = re.compile(r"did not change its state")
+_NOT_YET = re.compile(r"Clicking the checkbox did not change its state")
 _PAUSE_S = 0.1
 
 
@@ -94,8 +94,10 @@ async def _turn(here: Here, selector: str, *, ticked: bool) -> None:
     try:
         await found.set_checked(ticked, timeout=here.left)
     except Error as error:
-        if not _NOT_YET.search(error.message) or not await _turns(here, found, ticked=ticked):
+        if (unturned := _NOT_YET.search(error.message)) is None:
             raise
+        if not await _turns(here, found, ticked=ticked):  # it was clicked, and a second click would turn it back
+            raise Unanswered(f"{here.quote(selector, 200)}: {unturned[0]}") from None
 
 
 async def _turns(here: Here, found: Locator, *, ticked: bool) -> bool:

@@ -9,7 +9,14 @@ from playwright.async_api import Error
 from ghostly.browser.actions import sought
 from ghostly.browser.candidates import with_nearest
 from ghostly.browser.egress import Ledger
-from ghostly.browser.failures import BrowserGone, Departed, StepError, explain, nothing_matched
+from ghostly.browser.failures import (
+    BrowserGone,
+    Departed,
+    NothingMatched,
+    StepError,
+    explain,
+    nothing_matched,
+)
 from ghostly.browser.here import Here
 from ghostly.browser.home import Home, is_error_page
 from ghostly.browser.warm import Tab
@@ -54,11 +61,20 @@ class Diagnosis:
         if isinstance(error, Error) and nothing_matched(error):
             if getattr(step, "state", "visible") in _GONE:  # then it would have passed, had the page said so
                 return silent
-            selector = getattr(step, "selector", None) or "body"
-            count = await self._count(selector)
-            late = here.late(f"{aim.what} was not ready in time")
-            return silent if count is None else late if count else await with_nearest(failure, here, selector)
+            return await self._unmatched(failure, step, here, aim.what)
         return failure
+
+    async def _unmatched(self, failure: StepError, step: AnyStep, here: Here, what: str) -> StepError:
+        """What to say of a page on which nothing was there in time."""
+        selector = here.anchor or getattr(step, "selector", None) or "body"
+        count = await self.count(selector)
+        if count is None:
+            return here.late(_SILENT)
+        if count:
+            return here.late(f"{what} was not ready in time")
+        if here.anchor:
+            return NothingMatched(str(here.late(f"{what} is not in the row where it was chosen")))
+        return await with_nearest(failure, here, selector)
 
     async def _departure(self) -> str | None:
         """What to say if the page, or a tab that it opened, went away from home."""
@@ -76,7 +92,7 @@ class Diagnosis:
         except (Error, TimeoutError):
             return False
 
-    async def _count(self, selector: str) -> int | None:
+    async def count(self, selector: str) -> int | None:
         """How many elements match now, because a page too slow to look is not one that lacks them."""
         try:
             async with asyncio.timeout(_PROBE_S):

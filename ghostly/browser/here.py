@@ -27,16 +27,26 @@ class Place:
 class Here:
     """The page, the time that is left for this step, and what there is to tell afterwards.
 
-    ``limit`` and ``spent`` are milliseconds; ``clean`` takes the run's secrets out of a text.
+    ``limit`` and ``spent`` are milliseconds; ``clean`` takes the run's secrets out of a text. ``anchor`` finds the
+    step's element in place of its own selector.
     """
 
-    def __init__(self, place: Place, limit: int, *, spent: float = 0.0, clean: Clean = str) -> None:
+    def __init__(
+        self,
+        place: Place,
+        limit: int,
+        *,
+        spent: float = 0.0,
+        clean: Clean = str,
+        anchor: str | None = None,
+    ) -> None:
         self.page = place.page
         self.home = place.home
         self.uploads = place.uploads
         self.limit = limit
         self.notes: list[str] = []
         self.a11y: str | None = None
+        self.anchor = anchor
         self._clean = clean
         self._first = False
         self._deadline = monotonic() + (limit - spent) / 1000
@@ -53,7 +63,7 @@ class Here:
 
     def find(self, selector: str) -> Locator:
         """The element; an ambiguous selector is an error until ``take_first``."""
-        locator = self.page.locator(selector)
+        locator = self.page.locator(self.anchor or selector)
         return locator.first if self._first else locator
 
     def take_first(self, of: int) -> None:

@@ -87,14 +87,15 @@ class Page:
         except (Error, TimeoutError) as error:
             raise BrowserGone(f"The browser does not record: {type(error).__name__}") from error
 
-    async def perform(self, step: AnyStep, index: int, clean: Clean = str) -> Done:
+    async def perform(self, step: AnyStep, index: int, clean: Clean = str, *, anchor: str | None = None) -> Done:
         """Do the step within its time; ``clean`` takes secrets out of what the page says of it.
 
+        ``anchor`` finds its control in place of its own selector.
         Raises ``StepError`` when the page did not do it, ``BrowserGone`` when there is no page any more.
         """
         limit = step.timeout_ms or self._flow.default_timeout_ms
         spent, self._spent = self._spent, 0.0
-        here = Here(self._place, limit, spent=spent, clean=clean)
+        here = Here(self._place, limit, spent=spent, clean=clean, anchor=anchor)
         try:
             await self._do(step, here)
             return await self._record(here, index)
@@ -131,6 +132,10 @@ class Page:
                 return await self._page.locator(selector).first.is_visible()
         except (Error, TimeoutError):
             return False
+
+    async def count(self, selector: str) -> int | None:
+        """How many elements it matches now; None if the page does not tell within a second."""
+        return await self._diagnosis.count(selector)
 
     async def is_secret_field(self, selector: str, timeout: int) -> bool:  # noqa: ASYNC109 -- the page's waiting
         """Whether what is typed there must not be shown; True if ``timeout`` milliseconds do not tell.

@@ -25,12 +25,13 @@ class Box(Struct, frozen=True):
 class Control(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Something on the page that a person could use.
 
-    ``selector`` matched just this one when the page was looked at, frames included. ``value`` is empty for fields
-    that hold secrets. ``path`` is the chain of tags from the root, ``neighbours`` the texts around it, closest
-    first, ``headings`` those above it, but for the page's own. ``alike``: how many others have its role, name,
-    test id, name attribute and address; ``twins``: how many of these its neighbours too, ``copies``: how many of
-    those its headings too. ``invalid``: why the page does not take what it holds, in its own words or the
-    browser's. ``lacking``: because that is nothing.
+    ``selector`` matched just this one when the page was looked at, frames included. ``value`` is empty for
+    fields that hold secrets. ``path`` is the chain of tags from the root, ``neighbours`` the texts around it,
+    closest first, ``headings`` those above it, but for the page's own. ``row``: what the row says that it lies
+    in, where others like it lie in rows of the same make, and where that row is found. ``alike``: how many
+    others have its role, name, test id, name attribute and address; ``twins``: how many of these its
+    neighbours too, ``copies``: how many of those its headings too. ``invalid``: why the page does not take
+    what it holds, in its own words or the browser's. ``lacking``: because that is nothing.
     """
 
     selector: str
@@ -57,6 +58,8 @@ class Control(Struct, frozen=True, kw_only=True, omit_defaults=True):
     path: str = ""
     neighbours: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
+    row: tuple[str, ...] = ()
+    row_selector: str = ""
     box: Box | None = None
     alike: int = 0
     twins: int = 0

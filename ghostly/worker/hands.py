@@ -75,10 +75,17 @@ class Hands:
         return self._arrived is not None and self._arrived.step is step
 
     async def do(
-        self, index: int, step: AnyStep, *, instead_of: str | None = None, fingerprint: Fingerprint | None = None
+        self,
+        index: int,
+        step: AnyStep,
+        *,
+        instead_of: str | None = None,
+        fingerprint: Fingerprint | None = None,
+        anchor: str | None = None,
     ) -> StepError | None:
         """Begin the step, do it, note how it ended; why it failed, if it did.
 
+        ``anchor`` finds its control in place of its own selector, and nothing that merely stands where that stood.
         Raises ``BrowserGone`` when there is no page any more.
         """
         prepared = await self._prepare(step)
@@ -86,7 +93,7 @@ class Hands:
         if not self.has_done(step):
             await self._voice.tell()
         try:
-            await self._pass(prepared, index, fingerprint, instead_of=instead_of)
+            await self._pass(prepared, index, fingerprint, anchor=anchor, instead_of=instead_of)
         except StepError as error:
             await self._fail(index, prepared.shown, error, instead_of)
             return self._untyped(prepared, error)
@@ -119,9 +126,16 @@ class Hands:
             await self._page.hide(prepared.shown["selector"])
         return prepared
 
-    async def _pass(self, prepared: Prepared, index: int, fingerprint: Fingerprint | None, **more: Any) -> None:
+    async def _pass(
+        self,
+        prepared: Prepared,
+        index: int,
+        fingerprint: Fingerprint | None,
+        anchor: str | None = None,
+        **more: Any,
+    ) -> None:
         self.noted = None
-        done = await self._perform(prepared, index)
+        done = await self._perform(prepared, index, anchor)
         self.noted = done.note
         seen = await self._files.of_step(index, done.screenshot, done.a11y, done.downloads)
         more |= {"fingerprint": await fingerprint()} if fingerprint else {}
@@ -129,7 +143,7 @@ class Hands:
             self._voice.note(say(HealingSucceeded, index=index, step=prepared.shown))
         self._voice.note(self._outcome(StepPassed, index, prepared.shown, note=done.note, **seen, **more))
 
-    async def _perform(self, prepared: Prepared, index: int) -> Done:
+    async def _perform(self, prepared: Prepared, index: int, anchor: str | None) -> Done:
         arrived, self._arrived = self._arrived, None
         if arrived is not None and arrived.step is prepared.step:
             self._took = arrived.took
@@ -138,7 +152,7 @@ class Hands:
         try:
             if prepared.step is None:
                 raise StepError(f"no secret is named {secret_name(prepared.shown['value'])}")
-            return await self._page.perform(prepared.step, index, self._discretion.text)
+            return await self._page.perform(prepared.step, index, self._discretion.text, anchor=anchor)
         finally:
             self._took = time.monotonic() - began
 

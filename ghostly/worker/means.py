@@ -14,12 +14,14 @@ from msgspec.structs import replace
 
 from ghostly.assist.means import Checked, Tried
 from ghostly.assist.pursuit.victory import leads_to, shown
+from ghostly.browser.anchoring import anchored
 from ghostly.browser.failures import StepError, Unanswered
 from ghostly.browser.page import Page
 from ghostly.domain.events import Json, Report
 from ghostly.domain.flow import Flow, opening
 from ghostly.domain.observation import Concealed, Control, Observation
 from ghostly.domain.pursuit import Victory
+from ghostly.domain.redaction import MASK
 from ghostly.domain.run import say
 from ghostly.domain.steps import AnyStep, Check, Fill, Hover, SelectOption, SetInputFiles, Uncheck
 from ghostly.worker.discretion import Discretion
@@ -65,8 +67,11 @@ class RunMeans:
         """Open the base URL, for a first step that asks for it as well; raises ``StepError`` if that fails."""
         await self._hands.open(self._flow.base_url, serves=opening(self._flow))
 
-    async def do(self, step: AnyStep, *, instead_of: str | None = None) -> Tried:
-        """Carry the step out as the next of the run; ``instead_of`` is the selector that it was given."""
+    async def do(self, step: AnyStep, *, instead_of: str | None = None, meant: Control | None = None) -> Tried:
+        """Carry the step out as the next of the run; ``instead_of`` is the selector that it was given.
+
+        Not on what stands in another row than the control that is ``meant``.
+        """
         index = self._steps
         self._steps += 1
         if self._hands.has_done(step):
@@ -75,11 +80,18 @@ class RunMeans:
         else:
             control = await self._control(step)
             looked = partial(self._looked, step, control)
-            error = await self._hands.do(index, step, instead_of=instead_of, fingerprint=looked)
+            error = await self._hands.do(
+                index, step, instead_of=instead_of, fingerprint=looked, anchor=_anchor(meant)
+            )
             self._observer.act()
             looking = self._see()
         seq = await self._tell_looking(looking)
         return self._tried(index, seq, error)
+
+    async def finds(self, meant: Control) -> bool:
+        """Whether the control is there now, in a row that says what its row said; true if nobody can tell."""
+        anchor = _anchor(meant)
+        return anchor is None or await self._page.count(anchor) != 0
 
     async def do_instead(self, tried: Tried, step: AnyStep, heal_id: str) -> Tried:
         """Try this in place of the step that failed; the run hears of it only if it works, as a healed step."""
@@ -207,6 +219,12 @@ def _hear(looking: asyncio.Task[Observation]) -> None:
     """Whoever looks next hears of a failure; where nobody does, asyncio must not complain of that."""
     if not looking.cancelled():
         looking.exception()
+
+
+def _anchor(meant: Control | None) -> str | None:
+    """A selector that finds it in its row alone; None if its row says nothing, or nothing but what is secret."""
+    row = tuple(text for text in meant.row if MASK not in text) if meant else ()
+    return anchored(replace(meant, row=row)) if meant and row else None
 
 
 def _described(control: Control | None) -> Json | None:

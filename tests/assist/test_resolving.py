@@ -151,3 +151,52 @@ def test_close_means_the_dialogs_own_button():
 @pytest.mark.parametrize("name", ["Add row", "Copy link", "First steps", "Open menu"])
 def test_a_name_that_sounds_like_a_kind_or_a_number_is_a_name(name: str):
     assert steps(f"click {name}", button("Save", "#no"), button(name, "#yes")) == ["click #yes"]
+
+
+def shelf(*names: str) -> list[Control]:
+    """A button in each row; what stands around it is told of the rows beside it as well."""
+    return [button("Add", f"#{at}", row=(name, "Add"), neighbours=names) for at, name in enumerate(names)]
+
+
+@pytest.mark.parametrize("where", ["next to 'Plate'", "in the row of 'Plate'", "in the 'Plate' row"])
+def test_a_row_says_which_whatever_stands_around(where: str):
+    assert steps(f"click 'Add' {where}", *shelf("Cup", "Plate", "Dinner plate")) == ["click #1"]
+
+
+def test_a_row_that_says_more_than_its_name_will_do():
+    assert steps("click 'Add' next to 'Plate'", *shelf("Cup", "Plate (large)")) == ["click #1"]
+
+
+def test_what_the_row_beside_it_says_is_no_reason_to_use_a_control():
+    sold_out = [each for each in shelf("Cup", "Plate", "Bowl") if each.row[0] != "Plate"]
+
+    assert steps("click 'Add' next to 'Plate'", *sold_out) == []
+
+
+def test_a_name_in_two_parts_of_a_row_is_one():
+    ana = button("Edit", "#a", row=("Ana", "Petrova"))
+    olga = button("Edit", "#b", row=("Olga", "Petrova"))
+
+    assert steps("click 'Edit' in the row of 'Olga Petrova'", ana, olga) == ["click #b"]
+
+
+@pytest.mark.parametrize(
+    ("option", "taken"),
+    [("Express (£6.00)", True), ("Express \u2013 tomorrow", True), ("Express plus", False), ("No express", False)],
+)
+def test_an_option_may_say_more_than_its_name(option: str, taken: bool):
+    chosen = steps("choose 'Express'", control("radio", "Free", "#a"), control("radio", option, "#b"))
+
+    assert chosen == (["check #b"] if taken else [])
+
+
+def test_an_option_that_is_called_just_so_comes_first():
+    chosen = steps("choose 'Express'", control("radio", "Express (slow)", "#a"), control("radio", "Express", "#b"))
+
+    assert chosen == ["check #b"]
+
+
+def test_a_native_list_has_an_option_that_says_more():
+    chosen = steps("select 'Express' in Delivery", native("Delivery", "Free", "Express (£6.00)", selector="#d"))
+
+    assert chosen == ["selectOption #d = Express (£6.00)"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from failing import COVER, MOVING, SHORT, fails, passes
 
+from ghostly.browser.failures import Unanswered
 from ghostly.domain.steps import Check, Click, DoubleClick, ExpectVisible, Hover, Uncheck
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -12,6 +13,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 POINTING = [Click, DoubleClick, Hover]
 TICK = "<label><input id=b type=checkbox>Tick</label>"
 STUBBORN = "<input id=b type=checkbox onclick='event.preventDefault()'>"
+LATE = """<div id=s role=switch tabindex=0 aria-label=SMS aria-checked=false onclick="
+clicks.append('clicked'); setTimeout(() => this.setAttribute('aria-checked', true), 500)">SMS</div>
+<p id=clicks></p>"""
 SHADOW = """<div id=host></div><script>
 host.attachShadow({mode: 'open'}).innerHTML = `<button onclick="document.body.id = 'done'">In</button>`</script>"""
 GOING = """<button id=b onmouseover='this.remove()'>B</button>"""
@@ -162,11 +166,27 @@ async def test_check_chooses_a_radio_button(visit):
     assert await passes(page, ExpectVisible(selector="#b:checked"))
 
 
+async def test_a_switch_that_turns_only_later_is_waited_for_and_clicked_once(visit):
+    page = await visit(LATE)
+
+    await page.perform(Check(selector="#s"), 1)
+
+    assert await passes(page, ExpectVisible(selector="text=/^clicked$/"))
+
+
+async def test_a_box_that_was_clicked_in_vain_may_have_had_its_effect(visit):
+    page = await visit(STUBBORN)
+
+    with pytest.raises(Unanswered):
+        await page.perform(Check(selector="#b", timeout_ms=800), 1)
+
+
 @pytest.mark.parametrize("kind", [Check, Uncheck])
 async def test_a_box_that_does_not_take_the_click_fails(visit, kind):
     page = await visit(STUBBORN.replace("id=b", "id=b checked" if kind is Uncheck else "id=b"))
+    told = await fails(page, kind(selector="#b", timeout_ms=800))
 
-    assert await fails(page, kind(selector="#b")) == "'#b': Clicking the checkbox did not change its state"
+    assert told == "'#b': Clicking the checkbox did not change its state"
 
 
 @pytest.mark.parametrize("kind", [Check, Uncheck])

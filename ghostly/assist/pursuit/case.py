@@ -118,6 +118,12 @@ class Case:
         last = next((step for step in acts if not isinstance(step, CHANGES_NOTHING)), None)
         return isinstance(last, ENTERS) or (isinstance(last, Press) and last.key == "Tab")
 
+    @property
+    def has_entered(self) -> bool:
+        """Whether the last step entered something, of which others' places on the page may depend."""
+        last = self.done[-1] if self.done else None
+        return last is not None and last.error is None and isinstance(last.step, (*ENTERS, Press))
+
     def put_back(self, seen: Observation) -> str | None:
         """What the page showed of an entry, and shows no more: what stood there before it is back."""
         return put_back(self._touched, self._news.stood, self.seen, seen)

@@ -19,7 +19,7 @@ from ghostly.assist.pursuit.plan import Plan
 from ghostly.assist.pursuit.repairing import Instead, repaired
 from ghostly.assist.pursuit.watch import Watch
 from ghostly.domain.events import HorizonEnded, HorizonStarted, LoopStateReached, PageSurveyed, StepGivenUp
-from ghostly.domain.observation import Observation
+from ghostly.domain.observation import Control, Observation
 from ghostly.domain.pursuit import Pursuit
 from ghostly.domain.steps import AnyStep
 from ghostly.domain.verdict import Outcome
@@ -131,8 +131,14 @@ class Loop:
             return
         approved = await as_approved(step, self._case.seen, self._memory)
         if approved is None or not await self._did(approved, step):
-            tried = await self._means.do(step)
-            await self._after(step, tried, await self._watch.look())
+            await self._do(step)
+
+    async def _do(self, step: AnyStep) -> None:
+        meant = await self._plan.meant(step, self._case)
+        if meant and not await self._watch.finds(meant) and await self._plan.again(self._case, self._horizon):
+            return
+        tried = await self._means.do(step, meant=meant)
+        await self._after(step, tried, await self._watch.look(), meant=meant)
 
     async def _did(self, approved: AnyStep, step: AnyStep) -> bool:
         """Do what a person approved in place of the step; False if it failed: then the step itself may work."""
@@ -146,14 +152,22 @@ class Loop:
         await self._after(approved, tried, seen)
         return True
 
-    async def _after(self, step: AnyStep, tried: Tried, seen: Observation, *, healed: bool = False) -> None:
+    async def _after(
+        self,
+        step: AnyStep,
+        tried: Tried,
+        seen: Observation,
+        *,
+        healed: bool = False,
+        meant: Control | None = None,
+    ) -> None:
         if tried.error is not None:
-            await self._failed(step, tried, seen)
+            await self._failed(step, tried, seen, meant)
             return
         self._case.tried(step, tried, seen, healed=healed)
         await self._consider(seen)
 
-    async def _failed(self, step: AnyStep, tried: Tried, seen: Observation) -> None:
+    async def _failed(self, step: AnyStep, tried: Tried, seen: Observation, meant: Control | None) -> None:
         if seen.blocking:
             self._case.tried(step, tried, seen)
             raise Ended(outcomes.app_bug(self._case, told_error(seen.blocking)))
@@ -161,19 +175,21 @@ class Loop:
             self._case.tried(step, tried, seen)
             await self._means.tell(LoopStateReached, state="executing", reason="the dialog is open already")
             return
-        instead = None if tried.was_begun else await self._repaired(step, tried, seen)
+        instead = None if tried.was_begun else await self._repaired(step, tried, seen, meant)
         if instead is not None:
             await self._after(instead.step, instead.tried, await self._watch.look(), healed=True)
             return
         self._case.tried(step, tried, seen)
         await self._replan(tried)
 
-    async def _repaired(self, step: AnyStep, tried: Tried, seen: Observation) -> Instead | None:
+    async def _repaired(
+        self, step: AnyStep, tried: Tried, seen: Observation, meant: Control | None
+    ) -> Instead | None:
         lost = Lost(
             step=step,
             error=tried.error or "",
             goal=self._pursuit.goal,
-            fingerprint=await self._memory.fingerprint(step),
+            fingerprint=await self._memory.fingerprint(step) or (meant if meant and meant.row else None),
             rejected=await rejected(step, self._memory),
         )
         return await repaired(lost, tried, seen, self._pursuit, brain=self._brain, means=self._means)

@@ -13,6 +13,7 @@ from ghostly.domain.observation import Observation
 PATIENCE_MS = 3_000.0
 LONGER_MS = 10_000.0  # while the page says that it is at work
 PAUSE_MS = 150
+FILTERS_MS = 450  # a list may wait for whoever types to have finished, and show only then what fits
 
 
 class Patience:

@@ -11,6 +11,7 @@ from ghostly.assist.brain import Brain, Proposal
 from ghostly.assist.means import Means
 from ghostly.assist.memory import Memory
 from ghostly.assist.pursuit.adviser import Adviser
+from ghostly.assist.pursuit.aiming import aimed, is_by_place, known_by
 from ghostly.assist.pursuit.case import Case
 from ghostly.assist.pursuit.condition import Condition
 from ghostly.assist.pursuit.ending import Ended, wire
@@ -18,8 +19,11 @@ from ghostly.assist.pursuit.given import looks, may_be_added_to, may_be_replaced
 from ghostly.assist.pursuit.outcomes import not_understood
 from ghostly.domain.events import Json, LoopStateReached, MemoryMissed, MemoryRecalled, StepsPlanned
 from ghostly.domain.heals import Repair
+from ghostly.domain.observation import Control, Observation
 from ghostly.domain.pursuit import Pursuit
-from ghostly.domain.steps import AnyStep
+from ghostly.domain.steps import LOOKS, AnyStep
+
+MOST_AGAIN = 2  # for one step
 
 
 class Plan:
@@ -47,6 +51,8 @@ class Plan:
         self._repairs: tuple[Repair, ...] = ()  # the heals in what was remembered
         self._completes: bool | None = None  # whether nothing is left to do once the next steps are done
         self._was_replanned = False
+        self._made_on: Observation | None = None  # the page for which others planned the next steps
+        self._again = (0, 0)  # after how many steps was planned again, and how often
         self.has_more = not steps
 
     def __len__(self) -> int:
@@ -140,6 +146,28 @@ class Plan:
         await self._ask(case, horizon, None if remembered else error)
         return bool(self._steps) or not given
 
+    async def meant(self, step: AnyStep, case: Case) -> Control | None:
+        """The control that the step was planned for, where another may stand in its place by now."""
+        if isinstance(step, LOOKS):
+            return None
+        if self._source == "memory" and is_by_place(getattr(step, "selector", None) or ""):
+            known = await self._memory.fingerprint(step)
+            return known_by(known, case.seen) if known else None
+        if self._made_on is None or self._source not in {"strategist", "replan"}:
+            return None
+        return aimed(step, self._made_on)
+
+    async def again(self, case: Case, horizon: int) -> bool:
+        """Plan anew, because the page is not the one any more for which was planned; False if that is in vain."""
+        after, often = self._again
+        often = often + 1 if after == len(case.done) else 1
+        if often > MOST_AGAIN:
+            return False
+        self._again = len(case.done), often
+        self._steps.clear()
+        await self._ask(case, horizon, None)
+        return True
+
     @property
     def _may_be_added_to(self) -> bool:
         return may_be_added_to(self._pursuit, self.condition.victory, was_met=self.condition.was_met)
@@ -171,6 +199,7 @@ class Plan:
 
     async def _accept(self, proposal: Proposal, case: Case) -> None:
         self._steps.extend(proposal.steps[: self._pursuit.steps_per_horizon])
+        self._made_on = case.seen
         self.has_more = proposal.has_more
         if proposal.steps or not self._is_given:
             self._completes = proposal.completes

@@ -10,15 +10,16 @@ from msgspec.structs import replace
 from ghostly.assist.brain import Brain
 from ghostly.assist.means import Means
 from ghostly.assist.pursuit import ending
+from ghostly.assist.pursuit.aiming import is_another
 from ghostly.assist.pursuit.case import Case
 from ghostly.assist.pursuit.ending import Ended, Trigger
-from ghostly.assist.pursuit.patience import Patience, is_at_work
+from ghostly.assist.pursuit.patience import FILTERS_MS, Patience, is_at_work
 from ghostly.assist.pursuit.plan import Plan
 from ghostly.assist.pursuit.proving import kept, proved
 from ghostly.assist.pursuit.settling import settled
 from ghostly.assist.pursuit.victory import look_for
 from ghostly.domain.events import LoopStateReached
-from ghostly.domain.observation import Observation
+from ghostly.domain.observation import Control, Observation
 from ghostly.domain.pursuit import Pursuit
 
 MOST_CONTINUES = 2
@@ -46,6 +47,7 @@ class Watch:
         self._deadline = milliseconds() + pursuit.max_loop_ms
         self._patience = Patience(means, milliseconds, self._deadline)
         self._asked: Counter[str] = Counter()
+        self._filtered = 0  # after how many steps a list had its time to show what fits
 
     @property
     def judged(self) -> int:
@@ -82,6 +84,16 @@ class Watch:
         """
         while is_at_work(self.case.seen) and await self.waits():
             await self.win(quiet=True)
+
+    async def finds(self, meant: Control) -> bool:
+        """Whether the control that was meant is where it was, also once what was entered has its effect."""
+        if meant.row and self.case.has_entered and self._filtered != len(self.case.done):
+            self._filtered = len(self.case.done)
+            await self._means.pause(FILTERS_MS)
+            await self.catch_up()
+        if is_another(meant, self.case.seen):
+            return False
+        return not meant.row or await self._means.finds(meant)
 
     # ---- ends
 

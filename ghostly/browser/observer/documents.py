@@ -134,7 +134,9 @@ def _joined(shown: Shown, inner: Iterable[Inner], nodes: int) -> Shown:
 def _moved(control: Control, holder: Holder) -> Control:
     box = control.box and replace(control.box, x=control.box.x + holder.x, y=control.box.y + holder.y)
     selector = _entered(holder.selector, control.selector)
-    return replace(control, selector=selector, box=box, in_dialog=control.in_dialog or holder.in_dialog)
+    row = control.row_selector and _entered(holder.selector, control.row_selector)
+    in_dialog = control.in_dialog or holder.in_dialog
+    return replace(control, selector=selector, row_selector=row, box=box, in_dialog=in_dialog)
 
 
 def _entered(holder: str, selector: str) -> str:

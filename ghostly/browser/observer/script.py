@@ -14,7 +14,10 @@ from ghostly.domain.observation import Control
 
 _PARTS, _CONCEALING = (
     [files(__package__).joinpath(f"{name}.js").read_text("utf-8") for name in names]
-    for names in (("naming", "finding", "headings", "walking", "seeing"), ("naming", "finding", "concealing"))
+    for names in (
+        ("naming", "finding", "headings", "rows", "walking", "seeing"),
+        ("naming", "finding", "concealing"),
+    )
 )
 
 # To be told less is no harm here: what its own name calls a secret is none to be looked at, either.

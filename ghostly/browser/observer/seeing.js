@@ -26,6 +26,7 @@ const everything = () => {
     controls.push(describe(field, roleOf(field), {hidden: true, dialog: within(field, dialogs)}));
   }
   cut ||= controls.length >= asked.controls;
+  holdAll(controls);
   const all = read(null, 40_000, performance.now() + 200, false);
   const lines = linesOf(tree), texts = elements => [...new Set(elements.map(shownIn))].filter(Boolean).slice(0, 10);
   return {

@@ -173,7 +173,7 @@ const withSelector = ({element, hidden, ...control}) => {
   const {role, name, visible} = control, alone = counts.get(`${role} ${name.toLowerCase()}`) === 1;
   const named = alone && visible && !hidden && !cut ? byRole(element, role, name) : '';
   const sure = byId(element, true) || byTestId(element) || named;
-  return {...control, selector: sure || byId(element) || byPlace(element)};
+  return {...control, selector: sure || byId(element) || byPlace(element), ...rowFor({element, role, name})};
 };
 
 // In a grid the keyboard goes to one cell at a time, and a column can be sorted by what says how it is.

@@ -5,14 +5,16 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from ghostly.assist.goals.instruction import Instruction, Target
-from ghostly.assist.offline.planning.resolving import Resolution, can_choose, resolve
+from ghostly.assist.offline.planning.resolving import Resolution, can_choose, is_told_more, resolve
 from ghostly.assist.vocabulary.folding import plain
 from ghostly.domain.observation import Observation
+
+_ROLES = frozenset({"option", "radio", "menuitemradio", "menuitem", "treeitem"})
 
 
 def lists(one: Instruction, seen: Observation) -> Resolution:
     """The list that has the option, or the option itself where it stands open on the page."""
-    for found in (native(one, seen), _option(one, seen)):
+    for found in (native(one, seen), shown(one, seen)):
         if found.control is not None or found.rivals:
             return found
     if one.target is None:
@@ -27,8 +29,9 @@ def native(one: Instruction, seen: Observation) -> Resolution:
     return resolve("select", one.target or Target(kind="dropdown"), replace(seen, controls=holding))
 
 
-def _option(one: Instruction, seen: Observation) -> Resolution:
-    """What is called just so and can be chosen: an option of an open list, or a radio button."""
-    roles = {"option", "radio", "menuitemradio", "menuitem", "treeitem"}
-    shown = tuple(each for each in seen.controls if each.role in roles and plain(each.name) == plain(one.value))
-    return resolve("click", Target(one.value, exact=True), replace(seen, controls=shown))
+def shown(one: Instruction, seen: Observation) -> Resolution:
+    """What is called so and can be chosen: an option of an open list, or a radio button; just so, if one is."""
+    there = tuple(each for each in seen.controls if each.role in _ROLES)
+    same = tuple(each for each in there if plain(each.name) == plain(one.value))
+    told = tuple(each for each in there if is_told_more(one.value, each.name))
+    return resolve("click", Target(one.value, exact=True), replace(seen, controls=same or told))

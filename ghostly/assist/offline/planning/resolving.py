@@ -43,6 +43,8 @@ _FIT: dict[Verb, frozenset[str]] = {
     "holds": _TYPED | {"combobox", "listbox"},
     "go": _LEADING | {"generic"},
 }
+_SHORTEST = 3
+_MORE = re.compile(" ?[(\\[,;:|\u00b7\u2022/+]| [-\u2013\u2014=] ")
 _CLICKABLE_KINDS = frozenset(
     {"button", "link", "tab", "menu", "menuitem", "option", "image", "icon", "row", "switch"}
     | {"header", "columnheader", "rowheader", "cell", "treeitem"}
@@ -67,6 +69,8 @@ def resolve(verb: Verb, target: Target, seen: Observation) -> Resolution:
 def _resolve(verb: Verb, target: Target, seen: Observation) -> Resolution:
     usable = [each for each in seen.controls if _can(verb, each) and _is_there(verb, each) and _lies(target, each)]
     found = _SPECIAL[target.kind](usable) if target.kind in _SPECIAL else _named(target, verb, usable)
+    if target.near and len(found) > 1:
+        found = [each for each in found if _says_so(each.row, target.near)] or found
     if target.within == "row" and len(found) > 1:
         found = [each for each in found if _stands_before(target.near, each)] or found
     return _one(found, target)
@@ -76,7 +80,15 @@ def can_choose(control: Control, value: str) -> str | None:
     """How the list of a native select calls the option, if it has it."""
     if control.tag != "select":
         return None
-    return next((option for option in control.options if plain(option) == plain(value)), None)
+    told = [each for each in control.options if is_told_more(value, each)]
+    same = (each for each in control.options if plain(each) == plain(value))
+    return next(same, told[0] if len(told) == 1 else None)
+
+
+def is_told_more(value: str, option: str) -> bool:
+    """Whether the option is called so, and then says more of it: a price in brackets, a time behind a dash."""
+    said, whole = plain(value), plain(option)
+    return len(said) >= _SHORTEST and whole.startswith(said) and _MORE.match(whole[len(said) :]) is not None
 
 
 def _can(verb: Verb, control: Control) -> bool:
@@ -99,8 +111,23 @@ def _lies(target: Target, control: Control) -> bool:
     if target.within == "dialog":
         return control.in_dialog
     if target.near:
-        return words(target.near) in {words(text) for text in control.neighbours}
+        return _is_beside(target.near, control)
     return not target.within or target.within in re.split(r"\W+", control.path)
+
+
+def _is_beside(text: str, control: Control) -> bool:
+    """Whether it lies in a row that says so, or under such a heading; without rows, whether it stands there."""
+    if not control.row:
+        return words(text) in map(words, control.neighbours)
+    return _says_so((*control.row, *control.headings), text) or any(
+        is_told_more(text, each) for each in control.row
+    )
+
+
+def _says_so(row: Sequence[str], text: str) -> bool:
+    """Whether the row says just that, in one part of it or in some that follow each other."""
+    ways = (row[start:end] for start in range(len(row)) for end in range(start + 1, len(row) + 1))
+    return words(text) in (words(" ".join(way)) for way in ways)
 
 
 def _stands_before(text: str, control: Control) -> bool:
@@ -208,6 +235,11 @@ def _called_like(kind: str, *roles: str) -> Callable[[Sequence[Control]], list[C
         return _preferred([each for each in found if each.type == "submit"] or found, "click")
 
     return find
+
+
+def is_for_search(control: Control) -> bool:
+    """Whether what is typed there is looked for, and need not be one of what it offers."""
+    return control.type == "search" or _says(control, "search")
 
 
 def _says(control: Control, kind: str) -> bool:

@@ -1,0 +1,48 @@
+"""The right one of many that are alike, on pages whose lists change while a run is at them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+WARES = ["Ash tray", "Bowl", "Cup", "Mug", "Jug", "Dinner plate", "Teapot", "Side plate", "Vase", "Ewer"]
+SEARCHED = (
+    'Fill "Search products" with "e". Click "Add to cart" next to "Dinner plate". See "In the cart: Dinner plate".'
+)
+
+
+def shop(late_ms: int, *, draws: str = "innerHTML") -> str:
+    """Wares that are filtered so long after one typed; ``reuses``: rows stay, and say something else."""
+    return f"""<label>Search products <input id=search></label><main id=list></main><p id=cart></p><script>
+const wares = {json.dumps(WARES)}, draws = '{draws}'
+const card = name => `<article><h3>${{name}}</h3><p>In stock</p><button>Add to cart</button></article>`
+function show() {{
+  const fit = wares.filter(name => name.toLowerCase().includes(search.value))
+  if (draws === 'innerHTML' || !list.children.length) list.innerHTML = fit.map(card).join('')
+  else [...list.children].forEach((one, at) => {{
+    one.hidden = at >= fit.length
+    one.firstChild.textContent = fit[at] ?? '' }})
+}}
+let timer
+search.oninput = () => {{ clearTimeout(timer); timer = setTimeout(show, {late_ms}) }}
+list.onclick = event => {{
+  if (event.target.matches('button')) localStorage.cart = event.target.closest('article').firstChild.textContent
+  tell()
+}}
+function tell() {{ cart.textContent = localStorage.cart ? 'In the cart: ' + localStorage.cart : '' }}
+show(), tell()</script>"""
+
+
+def pursuit(goal: str, **options) -> dict:
+    return {"assist": {"v2": True, "goal": goal, **options}, "defaultTimeoutMs": 2_000}
+
+
+@pytest.mark.parametrize("draws", ["innerHTML", "reuses"])
+@pytest.mark.parametrize("late_ms", [0, 60, 300, 900])
+async def test_what_lies_in_a_row_is_done_in_that_row_however_late_the_list_changes(tester, late_ms, draws):
+    told = await tester.runs(html=shop(late_ms, draws=draws), **pursuit(SEARCHED))
+
+    assert told.record["verdict"] == "success"
