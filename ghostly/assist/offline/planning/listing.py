@@ -14,7 +14,7 @@ _ROLES = frozenset({"option", "radio", "menuitemradio", "menuitem", "treeitem"})
 
 def lists(one: Instruction, seen: Observation) -> Resolution:
     """The list that has the option, or the option itself where it stands open on the page."""
-    for found in (native(one, seen), shown(one, seen)):
+    for found in (native(one, seen), _option(one, seen)):
         if found.control is not None or found.rivals:
             return found
     if one.target is None:
@@ -29,7 +29,7 @@ def native(one: Instruction, seen: Observation) -> Resolution:
     return resolve("select", one.target or Target(kind="dropdown"), replace(seen, controls=holding))
 
 
-def shown(one: Instruction, seen: Observation) -> Resolution:
+def _option(one: Instruction, seen: Observation) -> Resolution:
     """What is called so and can be chosen: an option of an open list, or a radio button; just so, if one is."""
     there = tuple(each for each in seen.controls if each.role in _ROLES)
     same = tuple(each for each in there if plain(each.name) == plain(one.value))

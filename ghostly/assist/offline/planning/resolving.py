@@ -237,11 +237,6 @@ def _called_like(kind: str, *roles: str) -> Callable[[Sequence[Control]], list[C
     return find
 
 
-def is_for_search(control: Control) -> bool:
-    """Whether what is typed there is looked for, and need not be one of what it offers."""
-    return control.type == "search" or _says(control, "search")
-
-
 def _says(control: Control, kind: str) -> bool:
     return any(set(words(name).split()) & CALLED[kind] for name in known(control))
 

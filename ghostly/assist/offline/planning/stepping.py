@@ -11,7 +11,6 @@ from ghostly.assist.goals.instruction import EXPECTATIONS, Instruction
 from ghostly.assist.offline.planning.doing import doer
 from ghostly.assist.offline.planning.listing import lists
 from ghostly.assist.offline.planning.making import making
-from ghostly.assist.offline.planning.offering import combobox, offered, offering
 from ghostly.assist.offline.planning.otherwise import otherwise
 from ghostly.assist.offline.planning.resolving import Resolution, can_choose, resolve
 from ghostly.assist.offline.planning.standing import Standing, opening
@@ -62,8 +61,6 @@ def meant(one: Instruction, seen: Observation) -> Resolution:
         return Resolution()
     if one.verb in {"do", "make"}:
         return doer(one.target, seen)
-    if (field := combobox(one, seen)) is not None:
-        return offered(one, field, seen)
     found = resolve(one.verb, one.target, seen)
     if found.control is not None or found.rivals:
         return found
@@ -87,8 +84,6 @@ def step_for(one: Instruction, situation: Situation, standing: Standing) -> AnyS
 
 
 def _used(one: Instruction, situation: Situation, standing: Standing) -> AnyStep | None:
-    if (field := combobox(one, situation.observation)) is not None:
-        return offering(one, field, situation)
     control = meant(one, situation.observation).control
     return None if control is None else _on(control, one, standing)
 
