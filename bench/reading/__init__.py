@@ -1,4 +1,7 @@
-"""How much of what people write is understood: goals of somebody who had read no rules, with their meaning."""
+"""How much of what people write is understood: goals of somebody who had read no rules, with their meaning.
+
+Both halves are used: each was measured before anybody had looked at it, and the rules were mended by it since.
+"""
 
 from __future__ import annotations
 

@@ -19,9 +19,9 @@ _VERBS = {
     "url": "address",
 }  # fmt: skip
 _KNOWN_AS = {
-    "login": "log in sign inicia sesion inicio ingresar entrar acceder", "signup": "sign up registrate register"
-    " create account",
-    "user": "email correo user usuario e-mail username", "password": "password contrasena",
+    "login": "log in login sign inicia sesion inicio ingresar entrar acceder",
+    "signup": "sign up registrate register create account",
+    "user": "email correo user usuario e-mail username", "password": "password contrasena clave",
     "search": "search buscar busca look up", "logout": "log out cerrar sesion", "heading": "heading titulo page"
     " title pagina",
     "submit": "send submit envia", "aside": "sidebar menu lateral", "header": "header cabecera",
@@ -43,7 +43,8 @@ def outcome(goal: str, meant: list[dict[str, Any]], *, vague: bool) -> str:
     if vague:
         return MISREAD
     read = [one for one in understood.instructions if not _is_sending(one)]
-    wanted = _made([one for one in meant if one["do"] != "wait"], read)
+    wanted = _named(_made([one for one in meant if one["do"] != "wait"], read))
+    read = _ordered(read, wanted)
     if len(read) != len(wanted):
         return MISREAD
     results = [_agree(one, each) for one, each in zip(wanted, read, strict=True)]
@@ -65,6 +66,32 @@ def _made(wanted: list[dict[str, Any]], read: list[Instruction]) -> list[dict[st
             found[-1] = {**one, "what": opened["what"]}
         else:
             found.append(one)
+    return found
+
+
+def _named(wanted: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What is chosen from what was just opened, or suggested for what was typed, need not be named again."""
+    found: list[dict[str, Any]] = []
+    for one in wanted:
+        before = found[-1] if found else {"what": "", "do": ""}
+        again = one["do"] == "choose" and one.get("value") and one["what"] == before["what"]
+        keyed = one["do"] == "press" and one["what"] in {"Intro", "Esc"}
+        if again:
+            suggested = {"near": ""} if one.get("near") in {"suggestions", "sugerencias"} else {}
+            found.append({**one, **({"what": ""} if before["do"] == "open" else {}), **suggested})
+        else:
+            found.append({**one, "what": {"Intro": "Enter", "Esc": "Escape"}[one["what"]]} if keyed else one)
+    return found
+
+
+def _ordered(read: list[Instruction], wanted: list[dict[str, Any]]) -> list[Instruction]:
+    """Two fields that are filled in one after the other may be filled in either order."""
+    found = list(read)
+    for at in range(min(len(found), len(wanted)) - 1):
+        pair, asked = found[at : at + 2], wanted[at : at + 2]
+        both = all(one.verb == "fill" for one in pair) and all(one["do"] == "fill" for one in asked)
+        if both and all(_agree(one, each) != MISREAD for one, each in zip(asked, pair[::-1], strict=True)):
+            found[at : at + 2] = pair[::-1]
     return found
 
 

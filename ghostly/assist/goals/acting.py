@@ -14,11 +14,11 @@ _WRITE = (
     "(?:enter|type|write|input|put|insert|paste)s?(?: in)?(?: the(?: text| value)?| (?:text|value)(?= \ue000))?"
 )
 _ESCRIBE = (
-    "(?:escrib(?:e|ir|a|o)|introduc(?:e|ir)|introduzc[ao]|relleno|ingres(?:a|ar|e)|tecle(?:a|ar|e)|pon(?:er|ga)?|met(?:e|er|a)"
+    "(?:escrib(?:e|ir|a|o|i)|introduc(?:e|ir|i)|introduzc[ao]|relleno|ingres(?:a|ar|e)|tecle(?:a|ar|e)|pon(?:er|ga|e)?|met(?:e|er|a)"
     "|insert(?:a|ar|e)|pega|digita)(?: el texto| el valor)?"
 )
 _CHOOSE = (
-    "(?:selects?|chooses?|picks?|selecciona(?:r)?|seleccion[eo]|elige|elegir|elij[ao]|escoj[ao]|escoge|escoger)"
+    "(?:selects?|chooses?|picks?|selecciona(?:r)?|seleccion[eo]|elige|elegir?|elij[ao]|escoj[ao]|escoge|escoger)"
 )
 _PRESS = "(?:press|presses|hit|push|type|pulsar?|pulse|presionar?|presione|oprime|tecle[ae]r?)"
 _KEYS = {
@@ -29,6 +29,7 @@ _KEYS = {
     "ArrowRight": "arrow ?right|right arrow|flecha derecha",
 }  # fmt: skip
 _KEY = "|".join(_KEYS.values()) + r"|f\d{1,2}|(?:(?:ctrl|control|shift|alt|meta|cmd)\s?\+\s?)+\w+"
+_HELD = r"(?:(?:ctrl|control|shift|alt|meta|cmd)\s?\+\s?)+\w+"
 _ODD_KEYS = {
     "Delete": "del(?:ete)?|suprimir|supr",
     "Space": "space(?: ?bar)?|espacio",
@@ -51,12 +52,14 @@ click=logout    (?:log|sign) ?(?:out|off)s?|cierr[ae] (?:la )?sesion|cerrar (?:l
 click=submit    (?:submits?|send)(?: the)?(?: form)?|envi[ae]r?(?: el)? formulario|envi[ae]r?
 click=close     (?:close|dismiss|cierr[ae]|cerrar)(?: the| el| la)? (?:dialog|modal|pop-?up|dialogo|ventana
                 |cuadro de dialogo)
-search          (?:search(?: for)?|look up|bus(?:car?|que|co)) (?:the |el |la |los |las )(?:\w+ )?(?P<v>{MARK}
+search          (?:search(?: for)?|look up|find|bus(?:car?|que|co)) (?:the |el |la |los |las )(?:\w+ )?(?P<v>{MARK}
                 |\S*\d\S*)
+search          find (?:order|invoice|customer|ticket|booking|user|product|number)s? (?P<v>{MARK}|\S*\d\S*)
 search          search(?:es)? (?:for )?(?P<v>{MARK})|search(?:es)? for (?P<w>.+)|bus(?:car?|que) (?P<x>
                 (?!el |la |los |las ).+)
 reload          (?:reload|refresh|recarg(?:a|ar|ue)|actualiza)(?: the| la)?(?: page| pagina)?
 snapshot        take (?:an? )?(?:accessibility )?snapshot|toma una instantanea
+press           (?:opens?|abr[ei]|abrir) .{{1,40}}? (?:with|using|by pressing|con|pulsando) (?P<v>{_HELD})
 press           {_PRESS}(?: the| la)?(?: tecla)? (?P<v>{_KEY})(?: key)?(?: (?:in|on|into|en|sobre) {_T})?
 press           {_PRESS}(?: the| la)? (?:tecla (?P<v>{_ODD_KEY})|(?P<w>{_ODD_KEY}) key)(?: (?:in|on|into|en
                 |sobre) {_T})?
@@ -87,7 +90,11 @@ fill            {_ESCRIBE} (?P<v>{MARK}|.+?) (?:en|como|para|dentro de|dentro de
 fill            en (?P<t>.+?),? {_ESCRIBE} (?P<v>.+)
 fill            (?:{_WRITE}|{_ESCRIBE}|fill(?: in)?|set|rellena|completa) (?P<t>[^:=]+?) ?[:=] ?(?P<v>.+)
 fill            (?:{_WRITE}|{_ESCRIBE}) (?P<v>.+)
-fill=clear      (?:clear|empty|vaci(?:a|ar|e)|limpi(?:a|ar|e)) {_T}|borra(?:r)? (?P<w>(?:el )?campo .+)
+fill=clear      (?:leave|keep|dej(?:a|ar|e)) (?:(?:the|el|la) )?(?P<t>[^,]+?) (?:empty|blank|vaci[oa]|en blanco)
+fill=clear      (?:leave|dej(?:a|ar|e)) (?:empty|blank|vaci[oa]|en blanco) {_T}
+fill=clear      (?!\w+ (?:(?:all|the|every|los|las|tod[oa]s (?:los|las)) )*(?:filters?|selection|history|everything
+                |filtros|seleccion|historial)\Z)(?!clear all )(?:clear|empty|vaci(?:a|ar|e)|limpi(?:a|ar
+                |e)) {_T}|borra(?:r)? (?P<w>(?:el )?campo .+)
 select          (?:in|from|on|en|de|del) (?P<t>.+?),? {_CHOOSE} (?P<v>.+)
 select          {_CHOOSE} (?:(?:the|el|la|los|las)[ ])?(?P<v>{MARK}|[^\ue000]+?) (?:as|como) {_T}
 select          {_CHOOSE} (?P<v>{MARK}|.+?) (?:from|in|for|as|under|en|de|del|para|como) {_T}
@@ -114,10 +121,10 @@ scroll          scrolls?(?: down| up)? (?:to|until) {_T}|(?:desplaza(?:te)?|baja
 given           (?:am|are|is|estoy|estamos|esta) (?:on|at|in|en) {_T}
 go              (?:go|navigate|head|browse|return|switch|proceed)(?:e?s)?(?: back)? (?:to|into) {_T}
 go              (?:open|visit|access|load)s?(?: up)? {_T}
-go              (?:ve(?:te)?|ir|vaya|voy|vamos|naveg(?:a|ar|ue|o)|acced(?:e|er|a|o)|dirigete|vuelv(?:e|a|o)
+go              (?:ve(?:te)?|ir|anda|vaya|voy|vamos|naveg(?:a|ar|ue|o)|acced(?:e|er|a|o)|dirigete|vuelv(?:e|a|o)
                 |volver|entr(?:a|ar
                 |e|o)) (?:al|a|en|hasta) {_T}
-go              (?:abr(?:e|ir|a|o)|visit(?:a|ar|e)|carg(?:a|ar|ue)) {_T}
+go              (?:abr(?:e|ir|a|o|i)|visit(?:a|ar|e)|carg(?:a|ar|ue)) {_T}
 """
 
 PATTERNS = table(_TABLE)

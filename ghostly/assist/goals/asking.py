@@ -44,6 +44,7 @@ _VAGUE = re.compile(
 )
 _SEVERAL = re.compile(
     r" > |\b(?:from|de|desde) .+ (?:to|a|al|into|hasta) |\bwith (?:the )?[^ ]*[\ue000\d]|\bcon [^ ]*[\ue000]"
+    r"|, |\b(?:with|con) .*\d"
     r"|\brename\b.* to |\brenombra\w*\b.* a "
     r"|\b\d[\d.,]* ?[€$£]|^\w+ \d+ |\b(?:twice|first|last|next|primer\w*|ultim\w+|partially|saying|signed)\b"
 )

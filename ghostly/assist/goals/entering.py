@@ -20,7 +20,7 @@ _FORM = (
     r"(?:form|formulario|details|fields|datos|campos)(?: de [\w-]+)?(?: (?:with|using|con)|:)(?: (?:the|el|los))?"
 )
 _WRITES = (
-    r"(?:fill in|fill out|fill|enter|type|provide|use|give|put|introduc(?:e|ir)|escrib(?:e|ir)|pon(?:er)?"
+    r"(?:fill in|fill out|fill|enter|type|provide|use|give|put|introduc(?:e|ir|i)|escrib(?:e|ir|i)|pon(?:er|e)?"
     r"|rellen(?:a|ar|e)|indica(?:r)?|ingresa(?:r)?)"
 )
 _HEADS = tuple(

@@ -137,7 +137,8 @@ def _continued(clause: str, found: list[Instruction], wording: Wording) -> tuple
     if last.verb in {"fill", "select"} and (more := listed(clause, wording)):
         return tuple(replace(one, verb="select") for one in more) if last.verb == "select" else more
     reads = (Clause(verb + clause, wording, opens="within").read() for verb in AGAIN.get(last.verb, ()))
-    return next((_renamed(read, clause, wording) for read in reads if read and read[0].target), None)
+    known = (read for read in reads if read and read[0].verb == last.verb and read[0].target)
+    return next((_renamed(read, clause, wording) for read in known), None)
 
 
 def _renamed(read: tuple[Instruction, ...], clause: str, wording: Wording) -> tuple[Instruction, ...]:

@@ -7,6 +7,7 @@ from typing import cast
 
 from ghostly.assist.goals.acting import PATTERNS, key
 from ghostly.assist.goals.asking import Opens, asked, is_vague
+from ghostly.assist.goals.doubting import sure
 from ghostly.assist.goals.entering import entered
 from ghostly.assist.goals.expecting import FIELD_STATE, INTRO, LOADED, STATE, STATEMENTS, VAGUE
 from ghostly.assist.goals.framing import is_given, unframed
@@ -71,6 +72,9 @@ class Clause:
 
     def read(self) -> tuple[Instruction, ...] | None:
         """What it asks for, which may be nothing; None if that is not clear."""
+        return sure(self._understood())
+
+    def _understood(self) -> tuple[Instruction, ...] | None:
         folded = fold(self._text)
         if LOADED.fullmatch(folded) or is_given(self._text):
             return ()

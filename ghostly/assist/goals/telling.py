@@ -24,7 +24,7 @@ _IS = r"(?:is|are|be|equals?|costs?|stays?|remains?|becomes?|reads?|shows?|says?
 _IS += r"|(?:change|drop|go|rise|fall)s? to)"
 _ES = (
     r"(?:es|son|sea|ser|cuesta|costar|queda(?:r)? en|estar|esta|valer|vale|sigue siendo|decir|dice|mostrar|muestra"
-    r"|poner|pone|(?:baj|sub|cambi|pas)(?:a|ar) a|=)"
+    r"|poner|pone|marca|(?:baj|sub|cambi|pas)(?:a|ar) a|=)"
 )
 _ONLY = r"(?:(?:only|exactly|just|solo|solamente|exactamente|unicamente|un total de|a total of) )?"
 _N = r"(?P<n>\d+)"
@@ -36,6 +36,8 @@ _CODE = r"[^\s\ue000,]*\d[^\s\ue000,]*|[a-z]+-[\w-]+"
 _NAME = rf"{MARK}|{_CODE}"
 
 _TABLE = rf"""
+nonesays        (?:none|ningun[oa]?)(?: (?:of|de) (?:them|these|those|the [a-z]+|ell[oa]s|l[oa]s [a-z]+)| [a-z]+)?
+                (?: (?:should|must|will|debe(?:ria)?n?|tiene que))? (?:{_SAYS}|{_DICE}) (?P<v>{MARK})
 count           (?:(?:there|it|that|this) {_MAY}(?:is|are|be)|(?:i |you |we )?{_MAY}(?:see|find
                 |get)) {_ONLY}{_N} {_NOUN}{_ON}
 count           {_ONLY}{_N} {_NOUN} {_MAY}(?:is|are|be|remain|remains|appears?)(?: (?:left|shown|visible|listed
@@ -43,8 +45,8 @@ count           {_ONLY}{_N} {_NOUN} {_MAY}(?:is|are|be|remain|remains|appears?)(
 count           {_ONLY}{_N} {_NOUN} (?:left|remain|shown|listed|found){_ON}
 count           (?:the |my )?(?P<place>[\w ]{{1,40}}?) {_MAY}(?:shows?|has|have|contains?|lists?
                 |displays?) {_ONLY}{_N} {_NOUN}
-count           {_DEBE}(?:hay|haber|haya|quedan?|quedar|ver(?:se)?|ven|aparecen?|aparecer|mostrar(?:se)?
-                |muestran?) {_ONLY}{_N} {_NOUN}{_ON}
+count           {_ONLY}{_DEBE}(?:hay|haber|haya|quedan?|quedar|ver(?:se)?|ven|aparecen?|aparecer|mostrar(?:se)?
+                |muestran?|salir|salen?|salgan?) {_ONLY}{_N} {_NOUN}{_ON}
 count           (?:el |la |los |las )?(?P<place>[\w ]{{1,40}}?) {_DEBE}(?:muestra|mostrar|tiene|tener|contiene
                 |contener) {_ONLY}{_N} {_NOUN}
 listed          (?:the |my )?(?P<place>[\w ]{{1,40}}?) {_MAY}(?:contains?|lists?|includes?|shows?|has
@@ -140,7 +142,7 @@ def told(text: str, wording: Wording) -> Read:
 
 def _read(how: str, text: str, found: re.Match[str], wording: Wording) -> Instruction | None:
     said = {name: text[slice(*found.span(name))].strip() for name in found.re.groupindex if found[name]}
-    if how != "unlisted" and _STRESSED.search(fold(text)):
+    if how not in {"unlisted", "nonesays"} and _STRESSED.search(fold(text)):
         return None
     if how in {"listed", "unlisted"} and not _WHERE.fullmatch(fold(said["place"])):
         return None
@@ -148,6 +150,9 @@ def _read(how: str, text: str, found: re.Match[str], wording: Wording) -> Instru
     if how == "count":
         return _see(sentence, Target(f"{said['n']} {said['noun']}", within=_part(said.get("place", ""))))
     value, quoted = wording.value(said["v"]), wording.is_quoted(said["v"])
+    if how == "nonesays":
+        hidden = Target(value, exact=True)
+        return Instruction(verb="unseen", sentence=sentence, target=hidden) if quoted and value.strip() else None
     if how in {"listed", "unlisted"}:
         verb: Verb = "see" if how == "listed" else "unseen"
         within = (
@@ -170,6 +175,8 @@ def _valued(sentence: str, about: str, value: str, wording: Wording, *, quoted: 
         telling = quoted and re.search(r"[^\W\d]{3}", value) is not None
         return _see(sentence, Target(value, exact=True)) if telling or (quoted and not about) else None
     meant = target(about, wording)
+    if meant is not None and quoted and meant.kind in {"button", "link", "tab"} and not meant.within:
+        return _see(sentence, Target(value, kind=meant.kind, exact=True))
     unfit = meant is None or not meant.name or meant.within or meant.ordinal or meant.kind == "field"
     if meant is None or unfit or len(about.split()) > _MOST:
         return None

@@ -1,0 +1,86 @@
+"""Tells where what was read as a name or a value is a part of another instruction, or points at what was said."""
+
+from __future__ import annotations
+
+import re
+
+from ghostly.assist.goals.instruction import EXPECTATIONS, Instruction, Target
+from ghostly.assist.goals.listing import apart
+from ghostly.assist.vocabulary.folding import fold
+from ghostly.assist.vocabulary.verbs import is_act
+
+_POINTS = re.compile(
+    r"(?:he|she|it|they|it's|he's|she's|they're|both|ambos|ambas|none|neither|ningun[oa]?|ell[oa]s?)\b(?=.* )"
+)
+"""Begins a statement about what was said before: no label of a page is meant by it."""
+_HANGS = re.compile(
+    r"(?:ya|aun|todavia|also|any ?more|again|either|tampoco|none|ningun[oa]|both|amb[oa]s|he|she"
+    r"|they|him|her|them|ell[oa]s?|que)\Z"
+    r"|(?:de|del|desde|from|off|out of|of|that|que|both"
+    r"|ambos|ambas)\b"
+    r"|(?:check|verify|select|type|fill|comprueba|verifica)(?: that| que)? (?:the|el|la|los|las|that|que)\b"
+)
+"""What is left of a statement whose subject is not said: disappears from Pending, ya no se ve."""
+_SUCH = re.compile(
+    r"(?:(?:new|deleted|removed|old|same|nuev[oa]|borrad[oa]|eliminad[oa]|mism[oa]) )?(?:items?|entry|entries|row"
+    r"|line|record|task|note|post|comment|article|order|product|user|customer|member|card|file|folder|project"
+    r"|invoice|banner|elementos?|entradas?|fila|linea|registro|tarea|nota|comentario|articulo|pedido|producto"
+    r"|usuario|cliente|miembro|tarjeta|archivo|carpeta|proyecto|factura)"
+)
+"""A thing that was named before: its kind alone stands nowhere, or beside many."""
+_REMARK = re.compile(
+    r"(?:^| )\d+\) | (?:and|y|e|but|pero)\Z"
+    r"|\((?:max\w*|min\w*|up to|optional|opcional|hasta|repeat|repit\w+)\b"
+)
+_JOINED = re.compile(
+    r"(?:, | (?:and|y|e|then|luego) )(?P<verb>[a-z]+) (?:the|an?|el|la|los|las|un|una|by|por|for|to|it|on|en|in)\b"
+)
+_LEFT = re.compile(
+    r", (?:the|an?|el|la|los|las|deja|leave|y|and)\b| (?:and|y) (?:the|el|la|los|las|leave|deja|it|he|she)\b"
+)
+_TWO = re.compile(r" (?:and|y) .*(?:\d|\b[A-Z])|, .*(?: is| last| es| ultim)")
+_PLACED = re.compile(r" (?:on|in|under|en|bajo) (?:the |el |la )?[A-ZÁÉÍÓÚÑ]")
+_QUOTES = "[\"“„«`'\u2018]"
+
+
+def sure(read: tuple[Instruction, ...] | None) -> tuple[Instruction, ...] | None:
+    """What was read, each thing by itself, or None where any of it may be meant otherwise."""
+    each = None if read is None else tuple(one for listed in read for one in apart(listed))
+    return None if each and any(map(_is_doubtful, each)) else each
+
+
+def _is_doubtful(one: Instruction) -> bool:
+    """Whether some bare words of it may be meant otherwise; what stands in quotation marks is never doubted."""
+    about = one.target or Target()
+    bare = about.name if about.name and not about.exact and not _quoted(about.name, one) else ""
+    if bare and (_unnamed(fold(bare), one) or bare.count("(") != bare.count(")")):
+        return True
+    if bare and one.verb in {"check", "uncheck"} and (_PLACED.search(bare) or about.kind == "dropdown"):
+        return True
+    entered = one.verb in {"fill", "select", "reads", "holds"}
+    return entered and any(_runs_on(each, one) for each in one.values if not _quoted(each, one))
+
+
+def _unnamed(name: str, one: Instruction) -> bool:
+    """Whether nothing on a page can be called so."""
+    if _POINTS.match(name) or _REMARK.search(name) or _takes_more(name):
+        return True
+    hangs = one.verb in EXPECTATIONS and _HANGS.match(name) is not None
+    return hangs or (one.verb in {"see", "unseen"} and _SUCH.fullmatch(name) is not None)
+
+
+def _runs_on(value: str, one: Instruction) -> bool:
+    """Whether the value does not end where the next clause begins."""
+    folded = fold(value)
+    more = one.verb == "reads" and _TWO.search(value)
+    return bool(more or _LEFT.search(folded) or _REMARK.search(folded) or _takes_more(folded))
+
+
+def _takes_more(folded: str) -> bool:
+    """Whether a verb with an object of its own stands in it."""
+    found = _JOINED.search(folded)
+    return found is not None and is_act(found["verb"])
+
+
+def _quoted(text: str, one: Instruction) -> bool:
+    return re.search(_QUOTES + re.escape(text), one.sentence) is not None
