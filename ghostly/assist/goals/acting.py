@@ -52,15 +52,15 @@ click=logout    (?:log|sign) ?(?:out|off)s?|cierr[ae] (?:la )?sesion|cerrar (?:l
 click=submit    (?:submits?|send)(?: the)?(?: form)?|envi[ae]r?(?: el)? formulario|envi[ae]r?
 click=close     (?:close|dismiss|cierr[ae]|cerrar)(?: the| el| la)? (?:dialog|modal|pop-?up|dialogo|ventana
                 |cuadro de dialogo)
-search          (?:search(?: for)?|look up|find|bus(?:car?|que|co)) (?:the |el |la |los |las )(?:\w+ )?(?P<v>{MARK}
+search          (?:(?:search(?: for)?|look up|bus(?:car?|que|co)) (?:the |el |la |los |las )(?:\w+ )?
+                |find (?:the )?(?:order|invoice|customer|ticket|booking) )(?P<v>{MARK}
                 |\S*\d\S*)
-search          find (?:order|invoice|customer|ticket|booking|user|product|number)s? (?P<v>{MARK}|\S*\d\S*)
 search          search(?:es)? (?:for )?(?P<v>{MARK})|search(?:es)? for (?P<w>.+)|bus(?:car?|que) (?P<x>
                 (?!el |la |los |las ).+)
 reload          (?:reload|refresh|recarg(?:a|ar|ue)|actualiza)(?: the| la)?(?: page| pagina)?
 snapshot        take (?:an? )?(?:accessibility )?snapshot|toma una instantanea
-press           (?:opens?|abr[ei]|abrir) .{{1,40}}? (?:with|using|by pressing|con|pulsando) (?P<v>{_HELD})
-press           {_PRESS}(?: the| la)?(?: tecla)? (?P<v>{_KEY})(?: key)?(?: (?:in|on|into|en|sobre) {_T})?
+press           (?:{_PRESS}(?: the| la)?(?: tecla)?|(?:opens?|abr[ei]|abrir) .{{1,40}}? (?:with|using|by pressing
+                |con|pulsando)(?= {_HELD})) (?P<v>{_KEY})(?: key)?(?: (?:in|on|into|en|sobre) {_T})?
 press           {_PRESS}(?: the| la)? (?:tecla (?P<v>{_ODD_KEY})|(?P<w>{_ODD_KEY}) key)(?: (?:in|on|into|en
                 |sobre) {_T})?
 dblclick        (?:double[- ]?clicks?|dblclick)(?: on)? {_T}

@@ -46,7 +46,8 @@ _SEVERAL = re.compile(
     r" > |\b(?:from|de|desde) .+ (?:to|a|al|into|hasta) |\bwith (?:the )?[^ ]*[\ue000\d]|\bcon [^ ]*[\ue000]"
     r"|, |\b(?:with|con) .*\d"
     r"|\brename\b.* to |\brenombra\w*\b.* a "
-    r"|\b\d[\d.,]* ?[€$£]|^\w+ \d+ |\b(?:twice|first|last|next|primer\w*|ultim\w+|partially|saying|signed)\b"
+    r"|\b\d[\d.,]* ?[€$£]|^\w+ \d+ |\b(?:twice|first|last|next|primer\w*|ultim\w+|partially|saying|signed"
+    r"|empty|vaci[oa])\b"
 )
 """Says more than a control and what it is beside: how much, from where, to where, which of many."""
 _IT = re.compile(r"\b(?:it|them|this|that|him|her|lo|la|los|las)\Z")

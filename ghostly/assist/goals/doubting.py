@@ -28,6 +28,7 @@ _SUCH = re.compile(
     r"|usuario|cliente|miembro|tarjeta|archivo|carpeta|proyecto|factura)"
 )
 """A thing that was named before: its kind alone stands nowhere, or beside many."""
+_THEIRS = re.compile(r"\b(?:her|his|their) \w+\Z")
 _REMARK = re.compile(
     r"(?:^| )\d+\) | (?:and|y|e|but|pero)\Z"
     r"|\((?:max\w*|min\w*|up to|optional|opcional|hasta|repeat|repit\w+)\b"
@@ -56,6 +57,8 @@ def _is_doubtful(one: Instruction) -> bool:
     if bare and (_unnamed(fold(bare), one) or bare.count("(") != bare.count(")")):
         return True
     if bare and one.verb in {"check", "uncheck"} and (_PLACED.search(bare) or about.kind == "dropdown"):
+        return True
+    if bare and one.verb == "go" and _THEIRS.search(fold(one.sentence)):
         return True
     entered = one.verb in {"fill", "select", "reads", "holds"}
     return entered and any(_runs_on(each, one) for each in one.values if not _quoted(each, one))

@@ -22,6 +22,7 @@ _MESSAGE = (
     "(?:the |an? )?(?:(?:error|success|warning|confirmation|validation|status) )?"
     "(?:message|text|heading|alert|toast|notification|banner|error|label|status)"
 )
+_MARKS = rf"{MARK}(?:(?:,| and| y)+ {MARK})*"
 _MENSAJE = "(?:el |la |un |una )?(?:mensaje|texto|encabezado|aviso|alerta|notificacion)(?: de \\w+)?"
 _URL = "(?:the |current |page's |page |browser |la |el )*(?:url|address|path|direccion|ruta)(?: actual)?"
 _IS = (
@@ -59,17 +60,21 @@ address=part    {_URL} {_MAY}(?:contains?|includes?|has|have|shows?|starts? with
 address=end     {_URL} {_MAY}(?:ends? (?:with|in)|is|be|equals?(?: to)?|changes? to) {_T}
 address=part    {_URL} {_DEBE}(?:contiene|contenga|contener|incluye|incluya|incluir|empieza por) {_T}
 address=end     {_URL} {_DEBE}(?:es|sea|ser|termin[ae] en|terminar en|cambi[ae] a) {_T}
-address=place   {_MAY}(?:(?:be|am|is|are|get|gets|been) )*(?:redirected|taken|sent|brought)(?: back)? to {_T}
+address=place   (?:{_MAY}(?:(?:be|am|is|are|get|gets|been) )*(?:redirected|taken|sent|brought)|(?:it|this
+                |that) {_MAY}(?:redirects?|leads?|(?:takes?|sends?|brings?) (?:me|us|you)))(?: back)? to {_T}
 address=place   {_MAY}(?:be|am|is|are|land|lands|end up|arrive) (?:on|at|in) {_T}
 address=place   {_DEBE}(?:estar|estoy|estamos|estas|esta|este|redirig\w+|llev\w+) (?:en|a|al) {_T}
 state=checked   {_T} {_IS} (?:checked|ticked|selected|marcad[oa]|seleccionad[oa])
 state=unchecked {_T} {_IS} (?:unchecked|unticked|not checked|desmarcad[oa])
 state=enabled   {_T} {_IS} (?:enabled|clickable|habilitad[oa]|activad[oa])
 state=disabled  {_T} {_IS} (?:disabled|not enabled|greyed out|deshabilitad[oa]|desactivad[oa])
-holds           {_T} {_FIELD} {_MAY}(?:contains?|has|have|shows?|holds?|displays?|is|be|equals?)(?: the)?
+holds           {_T} {_FIELD} {_MAY}(?:contains?|has|have|shows?|holds?|displays?|reads?|is|be|equals?)(?: the)?
                 (?: value)?(?: of)? (?P<v>.+)
 holds           (?:el )?campo {_T} {_DEBE}(?:contiene|contenga|contener|muestra|muestre|mostrar|tiene|tenga|tener
                 |es|sea)(?: el valor)? (?P<v>.+)
+see             (?:(?:[a-z]+|\d+) (?:errors?|messages?) {_MAY}(?:appears?|shows? up|be (?:shown|displayed)
+                |are (?:shown|displayed))|{_DEBE}(?:aparecen?|aparecer|mostrarse|muestran|verse|ven|salir|salen)
+                [ ](?:[a-z]+|\d+) (?:errores|mensajes|avisos)): (?P<t>{_MARKS})
 see             {_MESSAGE} {_MAY}(?:says?|is|be|reads?|shows?|contains?|displays?) (?P<t>{MARK})
 see             {_MENSAJE} {_DEBE}(?:dice|diga|decir|es|sea|ser|muestra|muestre|mostrar|contiene) (?P<t>{MARK})
 see             (?:the )?(?:page|screen|site|app) {_MAY}(?:shows?|contains?|displays?|says?|has|have

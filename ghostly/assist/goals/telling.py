@@ -13,12 +13,13 @@ from ghostly.assist.vocabulary.folding import fold
 _MAY = r"(?:(?:should|must|will|shall|has to|have to|needs to|now|then|still|also|eventually|can|to) )*"
 _DEBE = r"(?:(?:debe(?:ria|rian|n)?|tienen? que|ha de|han de|ya|ahora|tambien|todavia|se|me) )*"
 _SAYS = (
-    r"(?:says?|shows?|reads?|displays?|mentions?|tells? me|includes?|contains?|lists?|has|have|states?)(?: that)?"
+    r"(?:says?|shows?|reads?|displays?|mentions?|tells? me|includes?|contains?|lists?|has|have|states?"
+    r"|asks?|complains?(?: with)?)(?: that)?"
 )
 _DICE = (
     r"(?:dice|decir|diga|muestra|mostrar|muestre|poner?|ponga|pone|menciona(?:r)?|inclu(?:ye|ir|ya)|contiene"
     r"|contener"
-    r"|tener|tiene|leerse|indica(?:r)?)(?: que)?"
+    r"|tener|tiene|leerse|indica(?:r)?|pregunta(?:r)?)(?: que)?"
 )
 _IS = r"(?:is|are|be|equals?|costs?|stays?|remains?|becomes?|reads?|shows?|says?|="
 _IS += r"|(?:change|drop|go|rise|fall)s? to)"
@@ -69,7 +70,7 @@ says            {_MAY}(?:be|am|is|are|land|lands|end up|arrive|get|taken|redirec
 reads           {_T} {_MAY}(?:be|is|are|esta|stays?|queda|quedar|estar) (?P<v>empty|blank|vaci[oa])
 reads           {_T} {_DEBE}(?:esta|queda|quedar|estar) (?P<v>vaci[oa])
 reads           {_T} {_MAY}{_IS} (?:now |equal to |set to )?{_V}
-reads           {_T} {_DEBE}{_ES} (?:ahora |igual a )?{_V}
+reads           {_T} {_DEBE}{_ES} (?:ahora |igual a |de (?=\S?\d))?{_V}
 reads           (?P<t>[^:]{{1,60}}?)(?: is shown| appears| aparece)?: {_V}
 listed          (?:in|within|among|inside|en|entre|dentro de) (?:(?:the|el|la|los
                 |las)[ ])?(?P<place>[\w ]{{1,40}}?),? (?:{_MAY}(?:be|see|there is|appears?|is shown)
