@@ -36,6 +36,7 @@ READ = [
     ("a dialog asks 'Are you sure?'", [("see", "Are you sure?", "")]),
     ("deben aparecer dos errores: 'Falta' y 'Sobra'", [("see", "Falta", ""), ("see", "Sobra", "")]),
     ("el subtotal tiene que ser de $18.500", [("reads", "subtotal", "$18.500")]),
+    ("the shipping cost must be 0.00", [("reads", "shipping cost", "0.00")]),
     ("Clear all filters", [("do", "Clear all filters", "")]),
     ("Open the search with Ctrl+K, type invoices", [("press", "", "Control+k"), ("fill", "search", "invoices")]),
     ("Abrí el carrito, poné el código «VENCIDO»", [("go", "carrito", ""), ("fill", "código", "VENCIDO")]),

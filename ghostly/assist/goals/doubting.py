@@ -37,7 +37,8 @@ _JOINED = re.compile(
     r"(?:, | (?:and|y|e|then|luego) )(?P<verb>[a-z]+) (?:the|an?|el|la|los|las|un|una|by|por|for|to|it|on|en|in)\b"
 )
 _LEFT = re.compile(
-    r", (?:the|an?|el|la|los|las|deja|leave|y|and)\b| (?:and|y) (?:the|el|la|los|las|leave|deja|it|he|she)\b"
+    r"\binstead of\b|\ben (?:vez|lugar) de\b"
+    r"|, (?:the|an?|el|la|los|las|deja|leave|y|and)\b| (?:and|y) (?:the|el|la|los|las|leave|deja|it|he|she)\b"
 )
 _TWO = re.compile(r" (?:and|y) .*(?:\d|\b[A-Z])|, .*(?: is| last| es| ultim)")
 _PLACED = re.compile(r" (?:on|in|under|en|bajo) (?:the |el |la )?[A-ZÁÉÍÓÚÑ]")

@@ -21,7 +21,7 @@ _DICE = (
     r"|contener"
     r"|tener|tiene|leerse|indica(?:r)?|pregunta(?:r)?)(?: que)?"
 )
-_IS = r"(?:is|are|be|equals?|costs?|stays?|remains?|becomes?|reads?|shows?|says?|="
+_IS = r"(?:is|are|be|equals?|costs?(?! (?:must|should|will|is)\b)|stays?|remains?|becomes?|reads?|shows?|says?|="
 _IS += r"|(?:change|drop|go|rise|fall)s? to)"
 _ES = (
     r"(?:es|son|sea|ser|cuesta|costar|queda(?:r)? en|estar|esta|valer|vale|sigue siendo|decir|dice|mostrar|muestra"
