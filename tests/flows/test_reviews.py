@@ -26,7 +26,9 @@ def path(request) -> str:
     return f"/{request.node.name}"
 
 
-async def pursues(tester, path: str, html: str, *, plan=(SAVE,), goal="An order is kept", mode="runtime", **options):
+async def pursues(
+    tester, path: str, html: str, *, plan=(SAVE,), goal="An order is kept", mode="runtime", **options
+):
     """The run of a plan on a page at this path, once it has ended and taught what it had to teach."""
     tester.site.pages[path] = html
     victory = {"textIncludes": ["It is saved"], "revalidate": False}
