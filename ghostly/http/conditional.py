@@ -22,25 +22,32 @@ def etag(seq: int, annotations: int, view: str) -> str:
 
 def labelled(tag: str) -> dict[str, str]:
     """The headers that go with it; a browser that keeps the answer asks each time whether it is still true."""
-    return {ETAG.name: tag, "Vary": "Accept", "Cache-Control": "private, no-cache"}
+    return {ETAG.name: tag, hdrs.VARY: "Accept, Accept-Encoding", "Cache-Control": "private, no-cache"}
 
 
 def as_gzip(tag: str) -> dict[str, str]:
-    """The headers that go with it as gzip: the same state, and not the same bytes."""
-    coded = {hdrs.CONTENT_ENCODING: "gzip", hdrs.VARY: "Accept, Accept-Encoding"}
-    return labelled(f"W/{tag}") | coded
+    """The headers that go with it as gzip."""
+    return labelled(packed(tag)) | {hdrs.CONTENT_ENCODING: "gzip"}
+
+
+def packed(tag: str) -> str:
+    """The tag of the same as gzip: they are other bytes, so that it is another view."""
+    return f'{tag[:-1]}-gzip"'
 
 
 def takes_gzip(request: web.Request) -> bool:
     """Whether the client says that it can unpack gzip."""
-    given = request.headers.get(hdrs.ACCEPT_ENCODING, "").lower().replace(" ", "")
+    given = ",".join(request.headers.getall(hdrs.ACCEPT_ENCODING, ())).lower().replace(" ", "")
     return any(map(_GZIP.fullmatch, given.split(",")))
 
 
-def has_it(request: web.Request, tag: str) -> bool:
-    """Whether ``If-None-Match`` names the tag, in whatever form: weak, in a list, or as ``*``."""
+def held(request: web.Request, tag: str) -> str | None:
+    """The tag that ``If-None-Match`` names, as it is or packed, in whatever form: weak, in a list, or as ``*``."""
     given = ",".join(request.headers.getall(IF_NONE_MATCH.name, ()))
-    return given.strip() == "*" or tag in _TAG.findall(given)
+    if given.strip() == "*":
+        return tag
+    named = _TAG.findall(given)
+    return next((each for each in (tag, packed(tag)) if each in named), None)
 
 
 def not_modified(tag: str) -> web.Response:

@@ -18,7 +18,7 @@ from ghostly.http.conditional import (
     IF_NONE_MATCH,
     as_gzip,
     etag,
-    has_it,
+    held,
     labelled,
     not_modified,
     takes_gzip,
@@ -103,7 +103,7 @@ async def get_run(request: web.Request) -> web.Response:
 
 async def _as_it_is(request: web.Request, stand: Stand, view: View) -> web.Response:
     is_queued = stand.phase == "queued"
-    if not is_queued and has_it(request, tag := etag(stand.seq, stand.annotations, view.name)):
+    if not is_queued and (tag := held(request, etag(stand.seq, stand.annotations, view.name))):
         return not_modified(tag)
     if not is_queued and view.summary:
         seen, body = await request.app[RECORDS].summary(stand.id)
@@ -129,7 +129,7 @@ async def _with_position(request: web.Request, run: UUID, record: bytes) -> byte
 
 async def _as_it_was(request: web.Request, run: UUID, seq: int, view: View) -> web.Response:
     tag = etag(seq, NOTHING_SAID, view.name)
-    if has_it(request, tag):
+    if held(request, tag):
         return not_modified(tag)
     record = run_view.as_of(await run_view.read_all(request.app[LOG], run, up_to=seq))
     return answer_bytes(view.of(msgspec.json.encode(record)), 200, **labelled(tag))

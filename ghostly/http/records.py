@@ -84,10 +84,16 @@ class Records:
         """The record as gzip, made once; None where that does not pay: while it may grow, or of a small one."""
         if kept.past is not None or len(kept.body) <= SMALL:
             return None
-        if not kept.packed:
+        if kept.packed:
+            return kept.packed
+        async with self._turns.setdefault(kept.stand.id, asyncio.Lock()):
+            now = self._kept.get(kept.stand.id, kept)
+            if now.stand == kept.stand and now.packed:  # by who came before, in the meantime
+                return now.packed
             kept = kept._replace(packed=await asyncio.to_thread(gzip.compress, kept.body, LEVEL, mtime=0))
-            self._keep(kept.stand.id, kept)
-        return kept.packed
+            if now.stand == kept.stand:
+                self._keep(kept.stand.id, kept)
+            return kept.packed
 
     async def summary(self, run: UUID) -> tuple[Stand, bytes]:
         """The record without what is large, made anew each time; raises ``RunNotFound``."""

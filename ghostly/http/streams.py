@@ -154,8 +154,13 @@ class Streams:
         All at once, hundreds of credentials are looked at in a row, and what is told meanwhile comes late.
         """
         async with asyncio.TaskGroup() as looks:  # a turn does not wait for one that hears nothing of the database
+            loop = asyncio.get_running_loop()
+            due = loop.time()
             while True:
-                await asyncio.sleep(self._ping_every / self._turns)
+                due = max(
+                    due + self._ping_every / self._turns, loop.time()
+                )  # a round takes no longer for being late
+                await asyncio.sleep(due - loop.time())
                 self._turn = (self._turn + 1) % self._turns
                 now = app[CLOCK]()
                 pings: dict[Form, bytes] = {"sse": timeline.ping_message(now), "ndjson": timeline.ping_line(now)}

@@ -123,7 +123,7 @@ async def test_with_the_setting_every_answer_varies_by_origin(abroad, origin):
 async def test_a_record_varies_by_both(abroad, finished):
     answer = await abroad.get(f"/v1/runs/{finished}", {"Origin": ORIGIN})
 
-    assert answer.headers.getall("Vary") == ["Accept", "Origin"]
+    assert answer.headers.getall("Vary") == ["Accept, Accept-Encoding", "Origin"]
 
 
 @pytest.mark.parametrize("path", ["/v1/run", "/v1/runs/x/cancel", "/v1/nothing"])

@@ -51,10 +51,13 @@ async def test_what_may_change_or_is_small_comes_plain(ana, large, driver):
     assert ["Content-Encoding" in answer.headers for answer in (growing, part)] == [False, False]
 
 
-async def test_a_packed_record_says_so_in_its_tag_and_in_what_it_varies_by(ana, ended):
-    headers = (await get(ana, ended, "gzip")).headers
+@pytest.mark.parametrize(("accepted", "tag"), [("gzip", '"8.0.full-gzip"'), ("identity", '"8.0.full"')])
+async def test_each_form_has_a_tag_of_its_own_and_a_304_names_the_same(ana, ended, accepted, tag):
+    first = await get(ana, ended, accepted)
+    again = await get(ana, ended, accepted, **{"If-None-Match": first.headers["ETag"]})
 
-    assert (headers["ETag"], headers["Vary"]) == ('W/"8.0.full"', "Accept, Accept-Encoding")
+    assert [answer.headers["ETag"] for answer in (first, again)] == [tag, tag]
+    assert [answer.headers["Vary"] for answer in (first, again)] == ["Accept, Accept-Encoding"] * 2
 
 
 @pytest.mark.parametrize("accepted", ["gzip", "identity"])

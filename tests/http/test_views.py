@@ -149,7 +149,7 @@ async def test_a_tag_tells_seq_annotations_and_view(ana, finished):
 
 
 async def test_an_answer_with_a_tag_varies_by_what_was_accepted(ana, finished):
-    assert (await get(ana, finished)).headers["Vary"] == "Accept"
+    assert (await get(ana, finished)).headers["Vary"] == "Accept, Accept-Encoding"
 
 
 async def test_nobody_keeps_a_record_without_asking_whether_it_is_true(ana, finished):
