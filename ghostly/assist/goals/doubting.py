@@ -6,6 +6,7 @@ import re
 
 from ghostly.assist.goals.instruction import EXPECTATIONS, Instruction, Target
 from ghostly.assist.goals.listing import apart
+from ghostly.assist.goals.sparing import spares
 from ghostly.assist.vocabulary.folding import fold
 from ghostly.assist.vocabulary.verbs import is_act
 
@@ -48,7 +49,7 @@ _QUOTES = "[\"“„«`'\u2018]"
 def sure(read: tuple[Instruction, ...] | None) -> tuple[Instruction, ...] | None:
     """What was read, each thing by itself, or None where any of it may be meant otherwise."""
     each = None if read is None else tuple(one for listed in read for one in apart(listed))
-    return None if each and any(map(_is_doubtful, each)) else each
+    return None if each and any(spares(one) or _is_doubtful(one) for one in each) else each
 
 
 def _is_doubtful(one: Instruction) -> bool:

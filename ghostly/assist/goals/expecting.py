@@ -100,7 +100,7 @@ INTRO = re.compile(
 """What stands before a statement: "verify that", "check if", "espera a que". ``sure``: it can be nothing else."""
 
 LOADED = re.compile(
-    r"(?:wait|espera|esperar)\b.*\b(?:page|site|app|pagina|sitio|aplicacion)\b.*\b(?:load(?:s|ed"
+    r"(?:wait|espera|esperar)\b[^\ue000]*\b(?:page|site|app|pagina|sitio|aplicacion)\b[^\ue000]*\b(?:load(?:s|ed"
     r"|ing)?|ready|carga|cargue|cargada|lista)"
     r"|(?:the )?page (?:has |is )*(?:load(?:s|ed)?|ready|finished loading)|la pagina (?:carga"
     r"|cargue|ha cargado|esta lista)"

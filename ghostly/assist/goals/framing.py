@@ -29,7 +29,8 @@ _FRAMES = re.compile(
 _GOOD = re.compile(
     r",?\s+(?:so that|so|in order that|para que|para|in order) (?:i|we|they|my|our|to|people|users?|pueda|yo"
     r"|poder)\b"
-    r"[^\ue000.!?\n]*"
+    r"(?![^.!?\n]*\b(?:see|get|land|redirect\w*|total|shows?|ver|vea|vemos)\b)"
+    r"[^\ue000.!?\n]*?(?=[,.!?\n]| and | y | then | luego |\Z)"
 )
 _THERE = re.compile(
     r"(?:given|dado|dada)(?: that| que)? (?:(?:i|we|the user|el usuario) )?(?:am|are|is|estoy|esta|estamos)"

@@ -17,6 +17,7 @@ from ghostly.assist.goals.framing import untitled, without_reasons
 from ghostly.assist.goals.instruction import EXPECTATIONS, Instruction
 from ghostly.assist.goals.reading import Clause
 from ghostly.assist.goals.sentences import AGAIN, LONE, LONGEST_CLAUSE, REPEATED, Sentence
+from ghostly.assist.goals.sparing import halved
 from ghostly.assist.goals.targets import target
 from ghostly.assist.goals.wording import MARK, Wording
 from ghostly.assist.vocabulary.folding import fold
@@ -65,6 +66,7 @@ def understand(goal: str) -> Understood:
             unclear += [wording.raw(one).strip(" ,")[:_LONGEST] for one in _read(part, wording, found)]
     found = completed(found)
     unclear += [one.sentence[:_LONGEST] for one in found if one.verb == "fill" and one.target is None]
+    unclear += [sentence[:_LONGEST] for sentence in halved(found, goal)]
     if unclear or not found:
         first, *others = dict.fromkeys(unclear or [goal.strip()[:_LONGEST]])
         return Understood(unclear=first, others=tuple(others))
