@@ -26,7 +26,7 @@ def aimed(step: AnyStep, seen: Observation) -> Control | None:
 def known_by(control: Control, seen: Observation) -> Control | None:
     """The same, of a control that may have been seen elsewhere."""
     rows = Counter(text for each in seen.controls if _is_like(each, control) for text in each.row)
-    telling = tuple(text for text in control.row if rows[text] == 1) or control.row
+    telling = tuple(text for text in control.row if rows[text] <= 1) or control.row
     return replace(control, row=telling[:_MOST_TEXTS]) if telling or is_by_place(control.selector) else None
 
 

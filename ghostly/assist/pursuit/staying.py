@@ -15,7 +15,7 @@ from ghostly.assist.pursuit.counting import counter
 from ghostly.assist.pursuit.deeds import Deed, deeds
 from ghostly.assist.pursuit.news import lines_of, said
 from ghostly.assist.pursuit.reverting import Touched, same
-from ghostly.assist.vocabulary.answers import refuses
+from ghostly.assist.vocabulary.answers import refuses, tells_own_trouble
 from ghostly.assist.vocabulary.folding import plain
 from ghostly.domain.observation import Observation
 
@@ -104,7 +104,9 @@ def _row(deed: Deed, reload: Reload) -> str | None:
             _below(name, lines) for lines in (deed.before, lines_of(reload.shown), lines_of(reload.again))
         )
         stays = list(takewhile(lambda both: both[0] == both[1], zip(new, now, strict=False)))
-        other = [line for was, (line, _) in zip(old, stays, strict=False) if _turned(was, line)]
+        other = [
+            line for was, (line, _) in zip(old, stays, strict=False) if _turned(was, line) and _tells_well(line)
+        ]
         if other and 2 * len(other) <= min(len(old), len(stays)):
             return f"'{name}' with '{other[0]}'"
     return None
@@ -134,7 +136,12 @@ def _deleted(deed: Deed, reload: Reload) -> str | None:
 def _new(deed: Deed, reload: Reload) -> Iterator[str]:
     """The lines that came with the deed, and are there after the reload."""
     shown, known = lines_of(reload.shown), set(deed.known)
-    return (line for line in lines_of(reload.again) if line in shown and line not in known and not refuses(line))
+    return (line for line in lines_of(reload.again) if line in shown and line not in known and _tells_well(line))
+
+
+def _tells_well(line: str) -> bool:
+    """Whether it neither refuses what was done, nor says that the application could not do it."""
+    return not (refuses(line) or tells_own_trouble(line))
 
 
 def _is_known(deed: Deed, again: Observation) -> bool:

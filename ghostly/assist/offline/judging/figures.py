@@ -12,6 +12,8 @@ from msgspec import Struct
 from ghostly.assist.vocabulary.folding import plain
 from ghostly.domain.observation import Observation
 
+_SHARE = re.compile(r"\d+(?:[.,]\d+)?\s*%")
+"""No amount: Tax (10%)."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d{3})*(?:[.,]\d{1,2})?(?![\d])")
 _TIMES = re.compile(r"(?<![\d.,])(\d{1,4})\s*[x\u00d7*]\s*\D{0,3}(\d+(?:[.,]\d{1,2})?)")
 _WORD = re.compile(r"[^\W\d]+")
@@ -42,7 +44,7 @@ def figures(seen: Observation) -> list[Figure]:
     found: list[Figure] = []
     before = ""
     for line in (" ".join(each.split()) for each in seen.text.splitlines() if each.strip()):
-        numbers, own = _NUMBER.findall(line), _label(line)
+        numbers, own = _NUMBER.findall(_SHARE.sub(" ", line)), _label(line)
         about = own or _label(before)
         if about and (len(numbers) == 1 or (not numbers and _FREE.search(plain(line)))):
             told = line if own and not _FREE.fullmatch(plain(line)) else f"{before} {line}"
@@ -57,6 +59,8 @@ def makes(wanted: Decimal, at: int, found: Sequence[Figure], seen: Observation) 
     if start is not None:
         parts = found[start:at]
         total = sum((-one.value if _OFF.search(plain(one.line)) else one.value for one in parts), Decimal(0))
+        if total == found[at].value:  # the page is at one with itself
+            return None
         if total == wanted:
             return " and ".join(f"'{one.line}'" for one in parts)
     bought = [(int(many), _value(each)) for many, each in _TIMES.findall(seen.text)]
