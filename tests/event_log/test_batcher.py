@@ -134,10 +134,12 @@ async def test_each_append_gets_its_own_outcome():
 
 
 async def test_a_batcher_that_dies_fails_its_callers():
-    tasks = await submitted(begun(broken), [note() for _ in range(300)])
+    batcher = begun(broken)
+    tasks = await submitted(batcher, [note() for _ in range(300)])
 
     with pytest.raises(RuntimeError, match="the event log stopped: ZeroDivisionError"):
         await within(asyncio.gather(*tasks))
+    await within(batcher.close())
     assert all(isinstance(task.exception(), RuntimeError) for task in tasks)
 
 
@@ -147,6 +149,7 @@ async def test_a_batcher_that_died_takes_nothing_more():
 
     with pytest.raises(RuntimeError, match="no longer takes appends"):
         await batcher.submit(note())
+    await within(batcher.close())
 
 
 async def test_a_lane_that_dies_lets_the_other_finish():
@@ -157,6 +160,7 @@ async def test_a_lane_that_dies_lets_the_other_finish():
     lane.open.set()
 
     assert await within(first) == 1
+    await within(batcher.close())
 
 
 async def test_who_stopped_waiting_is_not_carried():

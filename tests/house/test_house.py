@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import gc
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -91,11 +93,21 @@ def test_every_local_link_of_the_docs_leads_somewhere():
     assert [(str(page), link) for page, link in links if not (page.parent / link).exists()] == []
 
 
+@cache
+def _tree(module: Path) -> ast.Module:
+    # Python 3.11 cannot parse while it parses, and garbage that logs its traceback does just that.
+    gc.disable()
+    try:
+        return ast.parse(module.read_text())
+    finally:
+        gc.enable()
+
+
 def _top(module: Path) -> list[ast.stmt]:
-    return ast.parse(module.read_text()).body
+    return _tree(module).body
 
 
 def _texts(module: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(module.read_text())):
+    for node in ast.walk(_tree(module)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
