@@ -20,6 +20,7 @@ class Wire:
         self._speaks = asyncio.Event()
         self._speaks.set()
         self._carrying: set[asyncio.Task[None]] = set()
+        self._ends: list[asyncio.StreamWriter] = []
         self._cuts = 0
         self.port = 0
 
@@ -36,7 +37,7 @@ class Wire:
         self._speaks.set()
 
     def cut(self) -> None:
-        """The connections that there are carry nothing any more, and nobody is told; new ones do."""
+        """The connections that there are carry nothing any more, not even their end; new ones do."""
         self._cuts += 1
 
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -44,8 +45,10 @@ class Wire:
         carrying = asyncio.current_task()
         assert carrying
         self._carrying.add(carrying)
+        self._ends.append(writer)
         with suppress(OSError, asyncio.CancelledError):
             there = await self._connected()
+            self._ends.append(there[1])
             async with asyncio.TaskGroup() as both:
                 both.create_task(self._pass_on(reader, there[1]))
                 both.create_task(self._pass_on(there[0], writer))
@@ -55,6 +58,8 @@ class Wire:
         for carrying in list(self._carrying):
             carrying.cancel()
         await asyncio.gather(*self._carrying)
+        for end in self._ends:
+            end.transport.abort()
 
     async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         host = parse_qs(self._there.query).get("host", [self._there.hostname or "127.0.0.1"])[0]
@@ -70,7 +75,8 @@ class Wire:
                 await self._speaks.wait()
                 if cuts == self._cuts:
                     writer.write(data)
-        writer.close()
+        if cuts == self._cuts:
+            writer.close()
 
 
 @asynccontextmanager
@@ -79,9 +85,11 @@ async def wire(dsn: str) -> AsyncIterator[Wire]:
     way = Wire(dsn)
     server = await asyncio.start_server(way.carry, "127.0.0.1", 0)
     way.port = server.sockets[0].getsockname()[1]
-    yield way
-    server.close()
-    await way.close()
+    try:
+        yield way
+    finally:
+        server.close()
+        await way.close()
 
 
 async def answered(ask: Callable[[], Awaitable[T]], late: type[Exception] = TimeoutError) -> T:

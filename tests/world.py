@@ -86,6 +86,7 @@ class World:
         await self.pool.execute("select pg_terminate_backend($1)", member._connection.get_server_pid())
         while await self.workers.is_alive(member.worker):
             await asyncio.sleep(0.002)
+        member._connection.terminate()
 
     def look_around(self) -> None:
         """The reaper looks."""

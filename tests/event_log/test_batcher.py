@@ -155,11 +155,13 @@ async def test_a_batcher_that_died_takes_nothing_more():
 async def test_a_lane_that_dies_lets_the_other_finish():
     lane = Lane(shut=True)
     batcher = begun(lane.write, broken)
-    first, *_ = await submitted(batcher, [note() for _ in range(2 * SHARED)])
+    tasks = await submitted(batcher, [note() for _ in range(2 * SHARED)])
     await asyncio.sleep(0)
     lane.open.set()
+    told = await within(asyncio.gather(*tasks, return_exceptions=True))
 
-    assert await within(first) == 1
+    assert told[:SHARED] == [1] * SHARED
+    assert {type(outcome) for outcome in told[SHARED:]} == {RuntimeError}
     await within(batcher.close())
 
 
