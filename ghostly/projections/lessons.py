@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from hashlib import sha256
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -146,16 +146,19 @@ LIVE = Tables("memories", "fingerprints")
 # Of two runs either may be learned from first: the one that ended last counts, as when all is learned anew.
 # So what does not hold any more stays too, as a lesson of null.
 REMEMBER = """
-insert into {} as known (owner, project, key, base_url, goal, run, lesson) values ($1, $2, $3, $4, $5, $6, $7)
-on conflict (owner, project, key) do update set run = excluded.run, lesson = excluded.lesson
- where (select position from events where stream = known.run order by seq desc limit 1) <= $8
+insert into {} as known (owner, project, key, base_url, goal, run, position, lesson)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+on conflict (owner, project, key) do update
+   set run = excluded.run, position = excluded.position, lesson = excluded.lesson
+ where known.position <= excluded.position
 """
 
 RECOGNISE = """
-insert into {} as known (owner, project, key, base_url, selector, run, control)
-values ($1, $2, $3, $4, $5, $6, $7)
-on conflict (owner, project, key) do update set run = excluded.run, control = excluded.control
- where (select position from events where stream = known.run order by seq desc limit 1) <= $8
+insert into {} as known (owner, project, key, base_url, selector, run, position, control)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+on conflict (owner, project, key) do update
+   set run = excluded.run, position = excluded.position, control = excluded.control
+ where known.position <= excluded.position
 """
 
 RECALL = """
@@ -184,23 +187,10 @@ async def read(connection: PoolConnectionProxy, run: UUID) -> list[Stored]:
 
 async def keep(connection: PoolConnectionProxy, taught: Lessons, ending: Stored, tables: Tables = LIVE) -> None:
     """Let what the run taught that ended so take the place of what runs taught that ended before."""
-    owner, project, url = taught.subject
     if taught.lesson is not None or taught.forgets:
-        what = (_key(taught.subject, taught.goal), url, taught.goal, ending.stream, _json(taught.lesson))
-        await connection.execute(REMEMBER.format(tables.memories), owner, project, *what, ending.position)
-    rows = [
-        (
-            owner,
-            project,
-            _key(taught.subject, selector),
-            url,
-            selector,
-            ending.stream,
-            _json(control),
-            ending.position,
-        )
-        for selector, control in taught.fingerprints.items()
-    ]
+        row = _row(taught.subject, taught.goal, ending, taught.lesson)
+        await connection.execute(REMEMBER.format(tables.memories), *row)
+    rows = [_row(taught.subject, selector, ending, control) for selector, control in taught.fingerprints.items()]
     # In the order of their keys, or two that learn at once could wait for each other.
     await connection.executemany(RECOGNISE.format(tables.fingerprints), sorted(rows, key=itemgetter(2)))
 
@@ -220,6 +210,11 @@ async def find_fingerprint(pool: asyncpg.Pool, whom: Subject, selector: str) -> 
         _key(whom, selector),
     )
     return msgspec.json.decode(found) if found else None
+
+
+def _row(whom: Subject, about: str, ending: Stored, taught: Json | Lesson | None) -> tuple[Any, ...]:
+    owner, project, url = whom
+    return owner, project, _key(whom, about), url, about, ending.stream, ending.position, _json(taught)
 
 
 def _key(whom: Subject, text: str) -> bytes:

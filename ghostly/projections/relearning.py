@@ -49,7 +49,7 @@ PUT_IN_PLACE = """
 delete from {live} l
  where not exists (
    select from {aside} a where (a.owner, a.project, a.key) = (l.owner, l.project, l.key)
-     and row (a.run, a.{what}::text) is not distinct from row (l.run, l.{what}::text));
+     and row (a.run, a.position, a.{what}::text) is not distinct from row (l.run, l.position, l.{what}::text));
 insert into {live}
 select a.* from {aside} a
  where not exists (select from {live} l where (a.owner, a.project, a.key) = (l.owner, l.project, l.key))

@@ -53,6 +53,13 @@ async def learned(pool, owner: UUID, project: UUID) -> None:
     await pool.execute(f"insert into fingerprints {values}", *whose, "#ñ", '{"id":"a"}')
 
 
+EVENTS = """
+insert into events (position, stream, kind, seq, topic, version, at, actor, data, salt, data_digest, hash)
+select seq + 40, run, 'run', seq, 'x', 1, now(), '', '{}', '', '', ''
+  from memories, generate_series(1, 2) as seq
+"""
+
+
 async def test_what_was_learned_before_is_found_by_its_digest(empty_dsn):
     pool = await open_pool(empty_dsn, size=1)
     await migrate(pool, packaged()[:10])
@@ -62,4 +69,16 @@ async def test_what_was_learned_before_is_found_by_its_digest(empty_dsn):
 
     assert await find_lesson(pool, here, "té") == Lesson(steps=[])
     assert await find_fingerprint(pool, here, "#ñ") == {"id": "a"}
+    await pool.close()
+
+
+async def test_what_was_learned_before_is_as_old_as_the_end_of_its_run(empty_dsn):
+    pool = await open_pool(empty_dsn, size=1)
+    await migrate(pool, packaged()[:10])
+    await learned(pool, uuid4(), uuid4())
+    await pool.execute(EVENTS)
+    await migrate(pool)
+
+    assert await pool.fetchval("select position from memories") == 42
+    assert await pool.fetchval("select position from fingerprints") == 0  # of its run there are no events
     await pool.close()

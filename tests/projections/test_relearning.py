@@ -14,6 +14,7 @@ from ghostly.database.pool import open_pool
 from ghostly.domain.events import MemoryRecalled, StepPassed, VictoryChecked
 from ghostly.domain.run import Run, say
 from ghostly.domain.verdict import Outcome
+from ghostly.event_log import decode
 from ghostly.projections import lessons, relearning
 from ghostly.projections.lessons import find_lesson, subject
 from ghostly.projections.relearning import Relearned, relearn
@@ -24,10 +25,10 @@ TABLES = ("memories", "fingerprints")
 
 
 @pytest.fixture
-def teach(runs):
-    """Makes a run that reached a goal with a click on something."""
+def begin(runs):
+    """Makes a run that is about to reach a goal with a click on something."""
 
-    async def teach(goal: str, selector: str = "#save") -> UUID:
+    async def begin(goal: str, selector: str = "#save") -> UUID:
         run, step = runs.new_id(), {"action": "click", "selector": selector}
         flow = {"baseUrl": URL, "steps": [], "assist": {"goal": goal}}
         await runs.start(run, owner=OWNER, project=PROJECT, flow=flow, request={"assisted": {"goal": goal}})
@@ -35,11 +36,26 @@ def teach(runs):
         met = say(VictoryChecked, horizon=1, configured=True, met=True, checks=[])
         looked = {"selector": selector, "role": "button"}
         await report(runs, run, say(StepPassed, index=0, step=step, duration_ms=1, fingerprint=looked), met, met)
-        won = Outcome(ok=True, stop_reason="victory", verdict="success", verdict_source="check")
-        await runs.decide(run, partial(Run.finish, worker=WORKER, outcome=won))
+        return run
+
+    return begin
+
+
+@pytest.fixture
+def teach(runs, begin):
+    """Makes a run that reached a goal with a click on something."""
+
+    async def teach(goal: str, selector: str = "#save") -> UUID:
+        run = await begin(goal, selector)
+        await win(runs, run)
         return run
 
     return teach
+
+
+async def win(runs, run: UUID) -> None:
+    won = Outcome(ok=True, stop_reason="victory", verdict="success", verdict_source="check")
+    await runs.decide(run, partial(Run.finish, worker=WORKER, outcome=won))
 
 
 @pytest.fixture
@@ -70,6 +86,22 @@ async def kept(pool) -> list:
     return [await pool.fetch(f"select ctid, t::text from {table} t order by 2") for table in TABLES]
 
 
+async def told(pool) -> list:
+    return [[row["t"] for row in rows] for rows in await kept(pool)]
+
+
+async def until_somebody_waits(pool) -> None:
+    """For a lock."""
+    async with asyncio.timeout(20):
+        while not await pool.fetchval("select exists (select from pg_locks where not granted)"):
+            await asyncio.sleep(0.01)
+
+
+async def learn_within(transaction, run: UUID) -> None:
+    events = await lessons.read(transaction, run)
+    await lessons.keep(transaction, lessons.fold(map(decode, events)), events[-1])
+
+
 async def clicked(pool, goal) -> str | None:
     found = await find_lesson(pool, HERE, goal)
     return found and found.steps[0]["selector"]
@@ -89,14 +121,15 @@ async def test_what_is_right_already_is_not_even_touched(pool, taught):
         "delete from memories",
         "update memories set lesson = '{\"steps\":[]}'",
         "update memories set goal = 'x', key = 'x'",
+        "update memories set position = 0",
     ],
 )
 async def test_what_is_remembered_wrongly_is_put_right(pool, taught, wreck):
+    before = await told(pool)
     await pool.execute(wreck)
     await relearn(pool)
 
-    assert await clicked(pool, "Save it") == "#save"
-    assert [len(rows) for rows in await kept(pool)] == [1, 1]
+    assert await told(pool) == before
 
 
 async def test_the_run_that_ended_last_counts(pool, teach):
@@ -113,6 +146,19 @@ async def test_the_run_that_ended_last_counts_whichever_is_learned_from_last(poo
     await lessons.learn(pool, first)
 
     assert await clicked(pool, "Save it") == "#two"
+
+
+async def test_who_waited_to_learn_takes_nothing_from_a_run_that_ended_meanwhile(pool, runs, begin, teach, taught):
+    last, before = await begin("Save it", "#last"), await teach("Save it", "#before")
+    async with pool.acquire() as other, other.transaction():
+        await other.execute("select from memories for update")
+        learning = asyncio.create_task(lessons.learn(pool, before))
+        await until_somebody_waits(pool)
+        await win(runs, last)
+        await learn_within(other, last)
+    await learning
+
+    assert await clicked(pool, "Save it") == "#last"
 
 
 async def test_what_did_not_hold_any_more_is_not_learned_from_an_earlier_run(pool, teach, fail_to_repeat):
@@ -189,9 +235,7 @@ async def test_a_run_that_ends_meanwhile_teaches_too(pool, taught, teach):
     async with pool.acquire() as other, other.transaction():
         await other.execute("lock table memories in row exclusive mode")  # as somebody who learns
         learning = asyncio.create_task(relearn(pool))
-        async with asyncio.timeout(20):
-            while not await pool.fetchval("select exists (select from pg_locks where not granted)"):
-                await asyncio.sleep(0.01)
+        await until_somebody_waits(pool)
         await teach("Leave it", "#leave")
 
     assert await learning == Relearned(runs=2)
