@@ -111,4 +111,112 @@ should be: subtotal 48.00 €, shipping 5.00 €, total 53.00 €""",
         goal="I would like to be sure that a user can subscribe to the newsletter and pick the dark theme in one "
         "go. After saving we see a note that the settings were saved, and below it Newsletter: on, Theme: Dark.",
     ),
+    # The search finds it, both choices exist, and the cart lists it.
+    Labelled(
+        name="fourth day: shop, smallest of the lanterns",
+        verdict="success",
+        path="/shop",
+        goal="""Test case: buying a lantern
+
+Steps
+- search for lantern
+- open Tiny lantern
+- size Large, colour Black
+- add it to the cart
+
+Result: 1 in your cart, and it is the Tiny lantern, Large, Black""",
+    ),
+    # Green, blue and black are all there is.
+    Labelled(
+        name="fourth day: shop, a yellow candle",
+        verdict="fail-test-broken",
+        path="/shop",
+        goal="A customer wrote that she couldn't order the Red candle. Please search for it, take the small one "
+        "in yellow and put it into the cart. The cart should contain Red candle, Small, Yellow.",
+    ),
+    # The right address and password; the account greets her.
+    Labelled(
+        name="fourth day: signin, hello to Ada",
+        verdict="success",
+        path="/signin",
+        goal="sign in as ada@example.org with password open sesame, expect to be greeted: Hello, Ada",
+    ),
+    # Three in progress, with the new one among them, and two to do as before.
+    Labelled(
+        name="fourth day: sprint, one more thing",
+        verdict="success",
+        path="/sprint",
+        goal="As a team lead I add a task Update privacy page to the sprint and start it straight away, i.e. I "
+        "move it one column to the right. Then there are 3 cards in progress, one of them mine, and 2 left in To "
+        "do.",
+    ),
+    # One is added, one deleted after a question: two are left.
+    Labelled(
+        name="fourth day: todos, stamps but no call",
+        verdict="success",
+        path="/todos",
+        goal="""* add "Buy stamps"
+* get rid of "Call Ana" (there is a confirmation)
+* what remains: Water the plants, Buy stamps - 2 entries""",
+    ),
+    # It opens within the frame, below the list.
+    Labelled(
+        name="fourth day: vault, the contract",
+        verdict="success",
+        path="/vault",
+        goal="Open the contract that was shared in the data room. The preview reads "
+        "'Contract of 3 May, two pages'.",
+    ),
+    # The page repeats whom it has invited.
+    Labelled(
+        name="fourth day: invite, Kim",
+        verdict="success",
+        path="/invite",
+        goal="Our admin wants to bring a new colleague into the team. She enters kim.berg@example.com and sends "
+        "the invitation; the page confirms that the invitation was sent to kim.berg@example.com.",
+    ),
+    # 15, 35, 40 and 90 minutes; what a reviewer wrote about one of them is no matter.
+    Labelled(
+        name="fourth day: recipes, when hungry",
+        verdict="success",
+        path="/recipes",
+        goal="sort soups by quickest. miso (15 min) has to be first, borscht (90 min) last",
+    ),
+    # Ticking the terms throws, and the button stays disabled whatever is entered.
+    Labelled(
+        name="fourth day: join, Ruth from Leeds",
+        verdict="fail-app-bug",
+        path="/join",
+        goal="""Sign-up, happy path:
+Full name: Ruth Calder
+Work e-mail: ruth@calder.example
+Password: Lighthouse-88
+Country: United Kingdom
+Terms accepted, no digest
+Create the account. We should land on "Check your inbox".""",
+    ),
+    # The server answers ok and keeps nothing: after a reload it costs 189.00 again.
+    Labelled(
+        name="fourth day: inventory, a cheaper bench",
+        verdict="fail-app-bug",
+        path="/inventory",
+        goal="I reduce the price of the Oak bench to 175.50 with the pencil and save it. When I load the page "
+        "again the bench must still be €175.50.",
+    ),
+    # She has no team, and the page crashes on reading it.
+    Labelled(
+        name="fourth day: ticket, over to Priya",
+        verdict="fail-app-bug",
+        path="/ticket",
+        goal="Support: printer ticket 4127 has nobody yet. Make Priya Nair the assignee, then the ticket says it "
+        "is assigned to Priya Nair.",
+    ),
+    # Three are in stock, and the shop refuses more.
+    Labelled(
+        name="fourth day: nordlys, five for the office",
+        verdict="fail-test-broken",
+        path="/nordlys",
+        goal="We need five Nordlys desk lamps for the office: set the quantity to 5, add to cart, and the cart "
+        "at the top shows 5 items.",
+    ),
 )
