@@ -12,7 +12,7 @@ from aiohttp import web
 
 from tests.flows.conftest import Site, Tester, serving
 
-TODO = "<label>New to-do <input id=text></label><button onclick='add()'>Add</button><ul id=list></ul>"
+ERRANDS = "<label>New to-do <input id=text></label><button onclick='add()'>Add</button><ul id=list></ul>"
 SAVE = 'Type "Buy milk" into "New to-do". Click "Add". Expect "Buy milk".'
 
 
@@ -56,7 +56,7 @@ def nothing_kept(site: Site) -> None:
 def todos(add: str, load: str = "") -> str:
     """A to-do list; ``add`` is what its button does, ``load`` what the page does at first."""
     show = "function show(text) { const entry = document.createElement('li'); entry.textContent = text; "
-    return f"{TODO}<script>{show}list.append(entry) }} function add() {{ {add} }} {load}</script>"
+    return f"{ERRANDS}<script>{show}list.append(entry) }} function add() {{ {add} }} {load}</script>"
 
 
 async def ends(tester: Tester, goal: str, html: str, *steps: Any, **options: Any) -> tuple[str, str]:
