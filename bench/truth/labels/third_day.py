@@ -108,4 +108,103 @@ FLOWS = (
         goal="Pedir cita en Neurología el 26 de noviembre de 2026 a las 12:15 y confirmarla. La cita de "
         "neurología debe aparecer en las próximas citas.",
     ),
+    # It leads to the sign-in, and from there back to the greeting.
+    Labelled(
+        name="account: in with the right word",
+        verdict="success",
+        path="/account",
+        goal='login with ada@example.org and password "open sesame", should land on the account page and '
+        "say Hello, Ada",
+    ),
+    # The server refuses with exactly this sentence, in the dialog.
+    Labelled(
+        name="apollo: a viewer is told off",
+        verdict="success",
+        path="/apollo",
+        goal="I only have viewer rights on this project. When I try to delete it anyway (Delete project, "
+        "type apollo to confirm, Delete forever) I should get the message that only an owner of apollo may "
+        "delete it.",
+    ),
+    # A viewer may not delete it: the dialog says so and the project stays.
+    Labelled(
+        name="apollo: away with the project",
+        verdict="fail-test-broken",
+        path="/apollo",
+        goal="Delete the project apollo. You have to confirm by typing its name. Afterwards the page says "
+        "that the project was deleted.",
+    ),
+    # After two steps of logging in, the menu switches it, and the server keeps it.
+    Labelled(
+        name="billing: twelve months together",
+        verdict="success",
+        path="/billing",
+        goal="1. Log in as ada@example.org, password: open sesame\n"
+        '2. Open the "Your plan" menu and switch to yearly\n'
+        '3. The interval on the billing page should now read "Billed yearly"',
+    ),
+    # The browser's own question is accepted, the page loads again with the new state.
+    Labelled(
+        name="booking: never mind number seven",
+        verdict="success",
+        path="/booking",
+        goal="cancel booking 7, say yes when it asks whether I'm sure -> booking 7 should be shown as cancelled",
+    ),
+    # The search lists three cars, this one among them at this price.
+    Labelled(
+        name="cars: four days in Porto",
+        verdict="success",
+        path="/cars",
+        goal="As a traveller I want to rent a car in Porto. I pick it up at Porto Airport on 10 May 2027 and "
+        "bring it back on 14 May 2027. When I search, the results should include a Seat Ibiza for €38 a day.",
+    ),
+    # The search refuses in these words.
+    Labelled(
+        name="cars: back before out",
+        verdict="success",
+        path="/cars",
+        goal="Negative test of the search form. Pick-up location Lisbon City Centre, pick-up date "
+        '20/06/2027, return date 18/06/2027. We expect the error "Return date must be after the pick-up '
+        'date" and no cars listed.',
+    ),
+    # The server keeps the number and the tab shows it again.
+    Labelled(
+        name="company: a tax number that stays",
+        verdict="success",
+        path="/company",
+        goal="Go to the Tax tab, put in PT509442013 as the tax number and save. It should say the tax "
+        "details were saved, with the number, and still say so when I refresh and open Tax again.",
+    ),
+    # The form leads to a page that thanks by name.
+    Labelled(
+        name="contact: a lamp in pieces",
+        verdict="success",
+        path="/contact",
+        goal="Please test our contact form. Name is Priya Nair, e-mail priya@example.com, topic Support, and "
+        'as message "My lamp arrived broken". Accept the terms and send it. The next page thanks Priya '
+        "Nair and promises an answer within a day.",
+    ),
+    # The form comes back with this alert.
+    Labelled(
+        name="contact: nobody ticks the terms",
+        verdict="success",
+        path="/contact",
+        goal="What happens if somebody forgets to tick the terms? Fill in the name Joe Bell, e-mail "
+        "joe@example.com, message hello, and send without accepting them. Expected: Please accept the terms",
+    ),
+    # The frame answers with this line.
+    Labelled(
+        name="checkout: ten per cent in winter",
+        verdict="success",
+        path="/checkout",
+        goal='apply coupon WINTER10 with card as payment, should see "Coupon WINTER10: 10% off"',
+    ),
+    # She is on the last page; deactivated, she is so after loading as well.
+    Labelled(
+        name="crew: Olga leaves",
+        verdict="success",
+        path="/crew",
+        goal="Olga Petrova has left the company. Find her in the users list, deactivate her and confirm. Her "
+        "status must be Inactive afterwards, and it must still be Inactive if I reload and look her up "
+        "again.",
+    ),
 )
