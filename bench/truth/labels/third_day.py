@@ -207,4 +207,106 @@ FLOWS = (
         "status must be Inactive afterwards, and it must still be Inactive if I reload and look her up "
         "again.",
     ),
+    # Two users have this family name.
+    Labelled(
+        name="crew: two of one family",
+        verdict="success",
+        path="/crew",
+        goal="type petrova in the search box -> exactly two users are left in the table, Irina Petrova and "
+        "Olga Petrova",
+    ),
+    # It is on the second page of the shop; the cart lists it with size and colour.
+    Labelled(
+        name="cart: something tall and blue",
+        verdict="success",
+        path="/cart",
+        goal="My cart is empty. From here go to the shop, choose the Tall lantern, size Large, colour Blue "
+        "and add it to the cart.\n\n"
+        "Then the cart should have 1 item in it: Tall lantern, Large, Blue",
+    ),
+    # Two more loads of twenty bring it; the bar at the bottom names it.
+    Labelled(
+        name="episodes: number forty-seven",
+        verdict="success",
+        path="/episodes",
+        goal='Scroll down until episode 47 shows up and press play on it. At the bottom I want to read "Now '
+        'playing: episode 47".',
+    ),
+    # The total leaves one pack out: 23.70.
+    Labelled(
+        name="filters: four packs add up",
+        verdict="fail-app-bug",
+        path="/filters",
+        goal="Put 4 packs of filter papers in the basket and open the basket. 4 x 7.90 € makes 31.60 €, "
+        "delivery is free, so the total has to be 31.60 €.",
+    ),
+    # Of what is edited here the server forgets the VAT number alone.
+    Labelled(
+        name="firm: another phone",
+        verdict="success",
+        path="/firm",
+        goal="Change the phone number of Talleres Ruiz to 923 555 010 and save it, then reload the page and "
+        "make sure that the new number is still there",
+    ),
+    # The server takes him off the list.
+    Labelled(
+        name="following: no more of Tom",
+        verdict="success",
+        path="/following",
+        goal="I don't want to follow Tom Okafor any longer. Unfollow him and check that he's gone from the "
+        "people I follow, while Marta Ruiz and Li Wei are still there.",
+    ),
+    # 35 and 6 for the express; the frame takes the card and the receipt tells the sum.
+    Labelled(
+        name="guest: a hardback by express",
+        verdict="success",
+        path="/guest",
+        goal="Happy path of the guest checkout:\n"
+        "- ship to Maeve Byrne, 12 Quay Street, Galway\n"
+        "- express delivery\n"
+        "- card 4242 4242 4242 4242, expires 11/29, CVC 123\n"
+        "- pay\n"
+        'Expect: "Thank you for your order" and payment received £41.00',
+    ),
+    # The frame sends this complaint to the page.
+    Labelled(
+        name="guest: eight digits of a card",
+        verdict="success",
+        path="/guest",
+        goal="Go through the checkout as Tom Reed, 4 Mill Lane, Leeds, collecting in store, and try to pay "
+        "with the card number 4242 4242, expiry 01/28, security code 999. Since the number is too short, the "
+        "shop must complain that the card number is incomplete.",
+    ),
+    # The dialog is confirmed, the server keeps plan and billing.
+    Labelled(
+        name="gym: Plus for the year",
+        verdict="success",
+        path="/gym",
+        goal="Robin is on Basic and wants Plus, paid yearly. Turn on yearly billing, choose Plus and confirm "
+        'the change. Then the current plan says "Plus, billed yearly".',
+    ),
+    # Both are kept and stand in the row.
+    Labelled(
+        name="helpdesk: the printer gets Dana",
+        verdict="success",
+        path="/helpdesk",
+        goal="Open the ticket about the printer on floor 3, set its priority to Urgent and assign it to Dana "
+        "Whitfield, then save. In the table of open tickets that row should show Urgent and Dana Whitfield.",
+    ),
+    # The grade is shown as saved and is C again after loading.
+    Labelled(
+        name="gradebook: better than a C",
+        verdict="fail-app-bug",
+        path="/gradebook",
+        goal="Ms Hale raises the grade of Noah Becker from C to B- and saves. When she comes back later "
+        "(reload the page) Noah Becker still has B-.",
+    ),
+    # The field is disabled, and the page says that numbers cannot be changed.
+    Labelled(
+        name="customer: another number",
+        verdict="fail-test-broken",
+        path="/customer",
+        goal="Change the customer number from K-1177 to K-2050 and save the customer, it should then say "
+        "that K-2050 is up to date",
+    ),
 )
