@@ -219,4 +219,109 @@ Create the account. We should land on "Check your inbox".""",
         goal="We need five Nordlys desk lamps for the office: set the quantity to 5, add to cart, and the cart "
         "at the top shows 5 items.",
     ),
+    # The day, the table for six and the hour are there, and the page repeats them.
+    Labelled(
+        name="fourth day: mesa, cena de seis",
+        verdict="success",
+        path="/mesa",
+        goal="Somos seis y queremos cenar el 19 de diciembre a las 21:30: reservar mesa. Arriba tiene que poner "
+        "«Mesa para 6 el 19 de diciembre a las 21:30».",
+    ),
+    # The old one is right, the new one long enough, and the page says that it changed today.
+    Labelled(
+        name="fourth day: mi perfil, clave de invierno",
+        verdict="success",
+        path="/mi-perfil",
+        goal="Un usuario llama porque no sabe cambiar su contraseña. Se hace en la pestaña de seguridad: la de "
+        "ahora es Otoño-2025 y la nueva va a ser Invierno-2026 (hay que ponerla dos veces). Al terminar sale un "
+        "aviso de que la contraseña se ha cambiado y pone «Último cambio: hoy».",
+    ),
+    # The coupon lies over everything; without it the payment is taken.
+    Labelled(
+        name="fourth day: pago, sin cupón",
+        verdict="success",
+        path="/pago",
+        goal="cerrar el anuncio del 10 % que tapa la página, pagar, y debe salir Pago recibido",
+    ),
+    # Eight and six are fourteen.
+    Labelled(
+        name="fourth day: parte de horas, martes de planos",
+        verdict="success",
+        path="/parte-horas",
+        goal="""Apuntar en el parte:
+- día: martes
+- proyecto: Boreal
+- horas: 6
+- comentario: Planos de la cubierta
+
+Resultado esperado: la línea sale en la tabla y el total de la semana pasa a 14 h""",
+    ),
+    # The page proposes 7,5 itself; the server falls over it.
+    Labelled(
+        name="fourth day: parte de horas, media hora suelta",
+        verdict="fail-app-bug",
+        path="/parte-horas",
+        goal="Quiero comprobar que se admiten medias horas. Añado el miércoles 7,5 horas en Interno con el "
+        "comentario Formación. La línea debe aparecer en la tabla y el total quedarse en 15,5 h.",
+    ),
+    # She gets in, the switch is kept and still on after a reload.
+    Labelled(
+        name="fourth day: portal, mensajes al móvil",
+        verdict="success",
+        path="/portal",
+        goal="""1. Entrar con marta@ejemplo.es y la contraseña Girasol-77
+2. Ir a Notificaciones
+3. Activar los avisos por SMS
+4. Recargar: los avisos por SMS tienen que seguir activados""",
+    ),
+    # It can be chosen, is kept, and stands there after a reload.
+    Labelled(
+        name="fourth day: preferencias, en gallego",
+        verdict="success",
+        path="/preferencias",
+        goal="Como usuaria gallega quiero tener la aplicación en mi lengua. Elijo Galego como idioma, guardo los "
+        "ajustes y, si vuelvo a cargar la página, el idioma sigue siendo Galego.",
+    ),
+    # There are eight languages, and Portuguese is none of them.
+    Labelled(
+        name="fourth day: preferencias, desde Lisboa",
+        verdict="fail-test-broken",
+        path="/preferencias",
+        goal='poner idioma "Português" y zona horaria Lisboa, guardar. Esperado: "Ajustes guardados" y el idioma '
+        "en Português",
+    ),
+    # The button is within what has to be opened first, and says what it did.
+    Labelled(
+        name="fourth day: supply, la factura de octubre",
+        verdict="success",
+        path="/supply",
+        goal="El cliente quiere que le mandemos otra vez la factura de octubre (48,20 €). Está en el apartado de "
+        "pagos. Después de enviarla debería leerse «Factura de octubre enviada».",
+    ),
+    # Only one of those in Chamberí has both.
+    Labelled(
+        name="fourth day: viviendas, con vistas",
+        verdict="success",
+        path="/viviendas",
+        goal="Busco piso en Chamberí, que tenga ascensor y terraza. Al aplicar los filtros solo debe quedar el "
+        "Ático en Ponzano, de 1800 € al mes.",
+    ),
+    # The other language is one link away, and the search leaves one of two.
+    Labelled(
+        name="fourth day: orders, dónde está el hervidor",
+        verdict="success",
+        path="/orders",
+        goal="Cambia la página a español y busca hervidor en los pedidos. En la lista está Hervidor y ya no está "
+        "Lámpara.",
+    ),
+    # Both are settled and listed below; one is left in the table.
+    Labelled(
+        name="fourth day: payables, una no y otra sí",
+        verdict="success",
+        path="/payables",
+        goal="""- rechazar la factura INV-1042 (Harbour Foods)
+- aprobar la INV-1043
+- abajo sale: INV-1042 rejected, INV-1043 approved
+- en la tabla solo queda la INV-1041""",
+    ),
 )
