@@ -42,9 +42,13 @@ class EventLog:
         self._batcher = Batcher([writer.write for writer in self._writers])
 
     async def open(self) -> None:
-        """Take the connections for writing and begin to accept appends."""
-        for writer in self._writers:
-            await writer.open()
+        """Take the connections for writing, all or none, and begin to accept appends."""
+        try:
+            for writer in self._writers:
+                await writer.open()
+        except BaseException:
+            await self._let_go()
+            raise
         self._batcher.start()
 
     @property
@@ -69,9 +73,16 @@ class EventLog:
             self._hear(rows)
 
     async def close(self) -> None:
-        """Write what waits, then let the connections go."""
-        await self._batcher.close()
-        await asyncio.gather(*(writer.close() for writer in self._writers))
+        """Write what waits, then let the connections go: each of them, also if another breaks."""
+        try:
+            await self._batcher.close()
+        finally:
+            await self._let_go()
+
+    async def _let_go(self) -> None:
+        gone = await asyncio.gather(*(writer.close() for writer in self._writers), return_exceptions=True)
+        for failure in filter(None, gone):
+            raise failure
 
     async def append(self, append: Append) -> int:
         """Append durably and in one piece; answers a position not before that of its last event.
