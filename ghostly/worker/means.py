@@ -21,7 +21,6 @@ from ghostly.domain.events import Json, Report
 from ghostly.domain.flow import Flow, opening
 from ghostly.domain.observation import Concealed, Control, Observation
 from ghostly.domain.pursuit import Victory
-from ghostly.domain.redaction import MASK
 from ghostly.domain.run import say
 from ghostly.domain.steps import AnyStep, Check, Fill, Hover, SelectOption, SetInputFiles, Uncheck
 from ghostly.worker.discretion import Discretion
@@ -222,9 +221,8 @@ def _hear(looking: asyncio.Task[Observation]) -> None:
 
 
 def _anchor(meant: Control | None) -> str | None:
-    """A selector that finds it in its row alone; None if its row says nothing, or nothing but what is secret."""
-    row = tuple(text for text in meant.row if MASK not in text) if meant else ()
-    return anchored(replace(meant, row=row)) if meant and row else None
+    """A selector that finds it in its row alone; None if its row says nothing."""
+    return anchored(meant) if meant and meant.row else None
 
 
 def _described(control: Control | None) -> Json | None:

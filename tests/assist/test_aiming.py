@@ -11,6 +11,7 @@ from ghostly.assist.brain import Proposal
 from ghostly.assist.memory import Remembered
 from ghostly.assist.pursuit.aiming import aimed, is_another
 from ghostly.assist.pursuit.patience import FILTERS_MS
+from ghostly.domain.redaction import MASK
 from ghostly.domain.steps import Click, Fill
 
 PLACE = "main > p:nth-of-type(2) > button"
@@ -40,6 +41,22 @@ def test_of_rows_that_say_the_same_all_that_they_say_counts():
 
     assert meant is not None
     assert meant.row == ("Plate",)
+
+
+def test_of_two_alike_in_one_row_each_is_known_by_what_no_other_row_says():
+    cup, plate = {"row": ("In stock", "Cup"), "row_selector": "#cup"}, {"row": ("In stock", "Plate")}
+    seen = showing(button("Add", "#a", **cup), button("Add", "#b", **cup), button("Add", PLACE, **plate))
+    meant = aimed(Click(selector="#b"), seen)
+
+    assert meant is not None
+    assert meant.row == ("Cup",)
+
+
+def test_what_is_secret_tells_no_row_and_leaves_what_is_not():
+    meant = aimed(ADD, shelf((f"Card {MASK}", "Visa", "Add"), (f"Card {MASK}5", "Visa", "Add")))
+
+    assert meant is not None
+    assert meant.row == ("Visa", "Add")
 
 
 def test_what_is_called_otherwise_by_now_is_another():

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from ghostly.assist.vocabulary.folding import plain
 from ghostly.domain.observation import Control, Observation
+from ghostly.domain.redaction import MASK
 from ghostly.domain.steps import AnyStep
 
 _MOST_TEXTS = 3
@@ -24,9 +25,11 @@ def aimed(step: AnyStep, seen: Observation) -> Control | None:
 
 
 def known_by(control: Control, seen: Observation) -> Control | None:
-    """The same, of a control that may have been seen elsewhere."""
-    rows = Counter(text for each in seen.controls if _is_like(each, control) for text in each.row)
-    telling = tuple(text for text in control.row if rows[text] <= 1) or control.row
+    """The same, of a control that may have been seen elsewhere; what is secret cannot be looked for."""
+    rows = {each.row_selector or each.selector: each.row for each in seen.controls if _is_like(each, control)}
+    said = Counter(text for row in rows.values() for text in row)
+    sayable = tuple(text for text in control.row if MASK not in text)
+    telling = tuple(text for text in sayable if said[text] <= 1) or sayable
     return replace(control, row=telling[:_MOST_TEXTS]) if telling or is_by_place(control.selector) else None
 
 
