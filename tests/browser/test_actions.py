@@ -78,7 +78,7 @@ async def test_fill_replaces_what_the_field_holds(visit):
 
     await page.perform(Fill(selector="#name", value="ana"), 1)
 
-    await page.perform(WaitForSelector(selector="#is-ana"), 2)
+    assert (await page.perform(WaitForSelector(selector="#is-ana"), 2)).note is None
 
 
 async def test_fill_fails_where_nothing_can_be_typed_and_does_not_repeat_the_value(visit):
@@ -103,7 +103,7 @@ async def test_press_presses_the_key_on_the_element(visit):
 
     await page.perform(Press(key="Enter", selector="#name"), 1)
 
-    await page.perform(WaitForSelector(selector="#Enter"), 2)
+    assert (await page.perform(WaitForSelector(selector="#Enter"), 2)).note is None
 
 
 async def test_press_without_a_selector_goes_where_the_focus_is(visit):
@@ -112,7 +112,7 @@ async def test_press_without_a_selector_goes_where_the_focus_is(visit):
 
     await page.perform(Press(key="Tab"), 2)
 
-    await page.perform(WaitForSelector(selector="#Tab"), 3)
+    assert (await page.perform(WaitForSelector(selector="#Tab"), 3)).note is None
 
 
 @pytest.mark.parametrize("selector", [None, "#name"])

@@ -105,6 +105,7 @@ async def test_the_browser_of_a_headed_run_is_gone_with_it(watched):
 
     async with asyncio.timeout(PROMISED_S):
         await until_gone(browsers)
+    assert {is_running(browser) for browser in browsers} == {False}
 
 
 async def test_headed_runs_go_on_at_once_each_in_its_own_browser(watched):

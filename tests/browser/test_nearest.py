@@ -24,11 +24,12 @@ async def missed(page, selector: str) -> str:
     return (await fails(page, Click(selector=selector, timeout_ms=LITTLE))).removeprefix(MISSED)
 
 
-async def tells(page, selector: str, what: str) -> None:
-    """Wait until that is told: what there was no time to look at, on a busy machine, is not."""
+async def tells(page, selector: str, what: str) -> bool:
+    """Whether that is told in the end: what there was no time to look at, on a busy machine, is not."""
     async with asyncio.timeout(30):
         while what not in await missed(page, selector):
             pass
+    return True
 
 
 NEAREST = {
@@ -75,7 +76,7 @@ async def test_what_is_in_a_shadow_root_or_a_frame_is_told_too(visit):
     )
     page = await visit(shadow + "<iframe srcdoc='<a href=/>Send them</a>'></iframe>")
 
-    await tells(page, "#send", "nearest: button 'Send it', link 'Send them'")
+    assert await tells(page, "#send", "nearest: button 'Send it', link 'Send them'")
 
 
 @pytest.mark.parametrize(
@@ -165,4 +166,4 @@ async def test_a_page_of_many_frames_is_not_compared_without_end(visit):
     frame = "<iframe srcdoc='" + "<button>Buy</button>" * 250 + "'></iframe>"
     page = await visit(frame * 40 + "<button>Save</button>")
 
-    await tells(page, "text=Savee", "nearest: button 'Save'")
+    assert await tells(page, "text=Savee", "nearest: button 'Save'")

@@ -72,13 +72,14 @@ async def test_a_run_that_is_cut_short_by_a_close_hears_of_it(site, artifacts):
 
 
 async def test_runs_see_nothing_of_each_other(browsers, site, artifacts):
-    site.html = (
-        "<script>if (document.cookie) document.write('<p id=seen>'); document.cookie = 'a=b'</script><p id=p>x"
-    )
+    site.html = "<script>document.title = `saw ${document.cookie}`; document.cookie = 'a=b'</script>"
+    titles = []
     for _ in range(4):  # more than there are slots
         async with browsers.page(site.flow(), artifacts=artifacts, run="r") as page:
             await page.perform(Goto(url="/"), 0)
-            await page.perform(WaitForSelector(selector="#seen", state="detached"), 1)
+            titles.append(await page._page.title())
+
+    assert titles == ["saw"] * 4
 
 
 async def test_no_more_runs_go_on_at_once_than_there_are_slots(browsers, site, artifacts):
@@ -163,12 +164,13 @@ async def test_a_program_that_is_no_browser_is_said_with_the_way_out(run):
     await browsers.close()
 
 
-async def test_a_browser_that_cannot_be_started_does_not_fail_the_start():
+async def test_a_browser_that_cannot_be_started_does_not_fail_the_start(caplog):
     browsers = Browsers(executable="/no/such/browser", slots=1)
     await browsers.start()
-    await asyncio.sleep(0.5)
-
+    await asyncio.wait([browsers._warming], timeout=60)
     await browsers.close()
+
+    assert "No run can be carried out yet" in caplog.text
 
 
 def install(program) -> None:

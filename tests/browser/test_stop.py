@@ -97,6 +97,8 @@ async def test_stopping_twice_at_once_is_stopping_once(visit):
 
     await asyncio.gather(page.stop(), page.stop())
 
+    assert page._page.is_closed()
+
 
 async def test_a_browser_that_does_not_answer_is_killed(lonely, site, artifacts):
     async with lonely.page(site.flow(), artifacts=artifacts, run="r") as page:

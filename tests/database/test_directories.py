@@ -43,8 +43,10 @@ def test_a_directory_that_the_server_cannot_reach_is_named_and_left_as_it_is(rea
 def test_directories_that_root_has_to_make_can_be_walked_through(reachable):
     inner = reachable / "made" / "by" / "root"
     make_directory(inner)
+    account = account_for(inner / "none")
+    open_to(account, inner)
 
-    open_to(account_for(inner / "none"), inner)
+    assert account.reaches(inner)
 
 
 def test_a_short_plain_path_has_its_socket_beneath_it():

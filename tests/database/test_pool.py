@@ -71,4 +71,4 @@ def test_an_old_server_is_refused():
 
 
 def test_the_oldest_server_that_will_do_is_taken():
-    refuse_old(14)
+    assert refuse_old(14) is None

@@ -217,8 +217,9 @@ async def test_closing_does_not_wait_for_who_stopped_waiting():
     batcher = begun(Lane().write, Lane().write)
     [gone] = await submitted(batcher, [note()])
     gone.cancel()
-
     await within(batcher.close())
+
+    assert gone.cancelled()
 
 
 async def test_a_closed_batcher_takes_nothing_more():

@@ -12,6 +12,7 @@ from silence import PATIENCE_S, answered, wire
 
 from ghostly.database.pool import connect
 from ghostly.event_log import EventLog, LogUnavailable
+from ghostly.event_log.log import LANES
 
 
 @pytest.fixture
@@ -54,5 +55,6 @@ async def test_a_log_that_nobody_answers_is_closed_all_the_same(pool, way):
     log = EventLog(pool, partial(connect, way.dsn))
     await log.open()
     way.fall_silent()
-
     await asyncio.wait_for(log.close(), PATIENCE_S)
+
+    assert [writer._connection.is_closed() for writer in log._writers] == [True] * LANES

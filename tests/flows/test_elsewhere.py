@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 from ports import lasting_port
 
+from ghostly.browser.processes import is_running
 from ghostly.cli import checks
 from ghostly.settings import Settings, load
 from tests.conftest import database
@@ -101,6 +102,7 @@ async def test_a_page_there_that_hangs_is_gone_within_five_seconds_of_a_cancel(t
 
     async with asyncio.timeout(PROMISED_S):
         await gone(page)
+    assert not is_running(page)
 
 
 async def test_a_cancel_does_not_wait_for_one_that_does_not_answer(tester, there):

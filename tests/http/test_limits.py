@@ -93,6 +93,8 @@ async def test_who_waits_and_goes_counts_no_more(ana, queued, service):
         while service.parts.streams.shares.of_user:
             await asyncio.sleep(0.01)
 
+    assert waiting.cancelled()
+
 
 async def test_what_has_finished_needs_no_waiting(ana, finished):
     async with AsyncExitStack() as stack:

@@ -79,6 +79,7 @@ async def test_a_reader_who_takes_nothing_does_not_hold_up_the_stop(there, secon
 
         async with asyncio.timeout(15):
             await second.stop()
+        assert not await is_up(second.service.url)
 
 
 async def test_a_client_of_ours_follows_across_a_restart(there, second, driven, driver):

@@ -148,6 +148,8 @@ async def test_a_hundred_readers_who_leave_leave_nothing_behind(ana, queued, ser
         while service.parts.streams._readers or service.store.tail._followed:
             await asyncio.sleep(0.01)
 
+    assert service.parts.streams.shares.of_user == {}
+
 
 @pytest.mark.parametrize("method", ["HEAD", "POST"])
 async def test_a_stream_can_only_be_read(ana, queued, method):

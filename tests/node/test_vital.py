@@ -53,6 +53,8 @@ async def test_a_part_that_is_cancelled_did_not_break():
         task.cancel()
         await asyncio.sleep(0.01)
 
+    assert (task.cancelled(), asyncio.current_task().cancelling()) == (True, 0)
+
 
 async def test_a_part_may_end_once_nobody_is_inside_any_more():
     task = asyncio.create_task(asyncio.sleep(0.01))

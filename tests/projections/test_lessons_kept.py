@@ -66,13 +66,15 @@ async def test_what_is_learned_twice_is_kept_once(pool, taught):
 
 
 @pytest.mark.parametrize("wreck", ["drop table fingerprints", "alter table memories drop column lesson"])
-async def test_a_table_that_takes_nothing_ends_nobody_who_learns(pool, taught, wreck):
+async def test_a_table_that_takes_nothing_ends_nobody_who_learns(pool, taught, wreck, caplog):
     await pool.execute(wreck)
-
     await Memories(pool).learn(taught)
 
+    assert f"run {taught} taught nothing" in caplog.text
 
-async def test_events_that_nobody_can_read_end_nobody_who_learns(pool, taught):
+
+async def test_events_that_nobody_can_read_end_nobody_who_learns(pool, taught, caplog):
     await tamper(pool, "update events set data = '[]' where stream = $1 and seq = 3", taught)
-
     await Memories(pool).learn(taught)
+
+    assert f"run {taught} taught nothing" in caplog.text

@@ -266,3 +266,5 @@ def timeless(run):
 def test_the_log_does_what_the_rules_say(dsn):
     with World(dsn) as Machine.world:
         run_state_machine_as_test(Machine, settings=BOUNDED)
+
+        assert Machine.world.queue() == set()  # of all examples, each of which ends all that it began

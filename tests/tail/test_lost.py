@@ -108,6 +108,8 @@ async def test_a_connection_that_was_cut_without_a_word_is_replaced_though_nobod
         before = len(ways.made)
         way.cut()
         await until(lambda: len(ways.made) > before)
+
+        assert ways.made[before - 1].is_closed()
         await tail.close()
 
 
@@ -123,4 +125,4 @@ async def test_who_waits_for_queued_runs_looks_again_after_a_loss(runs, tail, wa
     tail.queued.clear()
     ways.made[0].terminate()
 
-    await asyncio.wait_for(tail.queued.wait(), timeout=PATIENCE_S)
+    assert await asyncio.wait_for(tail.queued.wait(), timeout=PATIENCE_S)

@@ -84,15 +84,16 @@ async def patient(log, dsn):
 
 
 async def test_a_follower_is_woken_and_does_not_wait_for_heartbeats(runs, patient, run_id):
-    following = patient.follow(run_id, after=2)
+    following, seqs = patient.follow(run_id, after=2), []
     async with asyncio.timeout(PATIENCE_S):
         for number in range(10):
             waiting = asyncio.ensure_future(anext(following))
             await asyncio.sleep(0.01)
             await runs.decide(run_id, saying(number))
-            await waiting
-
+            seqs += [frame.seq for frame in await waiting]
     await following.aclose()
+
+    assert seqs == list(range(3, 13))
 
 
 async def test_what_is_appended_here_is_not_read_again(log, pool, tail):
@@ -226,7 +227,7 @@ async def test_a_run_that_is_queued_is_announced(runs, tail):
     tail.queued.clear()
     await begin(runs)
 
-    await asyncio.wait_for(tail.queued.wait(), timeout=PATIENCE_S)
+    assert await asyncio.wait_for(tail.queued.wait(), timeout=PATIENCE_S)
 
 
 async def test_whoever_comes_while_the_last_one_is_being_let_go_is_listened_for(tail, run_id):
