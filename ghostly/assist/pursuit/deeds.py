@@ -36,7 +36,7 @@ class Setting(Struct, frozen=True):
 class Deed(Struct, frozen=True):
     """What belongs together, and what the page ever said until then; ``was_taken``: its site took something."""
 
-    acts: tuple[Touched, ...]
+    acts: Sequence[Touched]
     known: frozenset[str]
     was_taken: bool
 
@@ -54,6 +54,12 @@ class Deed(Struct, frozen=True):
     def settings(self) -> list[Setting]:
         """What was ticked, cleared or chosen of a list that shows what it holds."""
         return [Setting(one.control) for one in self.acts if one.control is not None and _sets(one)]
+
+    def is_about(self, setting: Setting) -> bool:
+        """Whether that is kept because of this deed: an order or a view may stay whatever else is done."""
+        name, saved_by = plain(setting.control.name), plain(self.control.name) if self.control else ""
+        is_view = lasting.narrows(name) or lasting.is_look(name)
+        return not is_view or setting.control is self.control or lasting.keeps(saved_by)
 
     @property
     def values(self) -> list[str]:
@@ -91,17 +97,33 @@ def deeds(past: Sequence[Touched], shown: Observation) -> Iterator[Deed]:
     begin, opened = 0, False
     for n, one in enumerate(past):
         later = past[n + 1] if n + 1 < len(past) else None
-        sent = (later.taken if later else shown.taken) > one.taken
+        sent = _is_sent(past, n, shown)
         is_last = later is None and isinstance(one.step, _ENTERS)
         saves = _saves(one) or is_last or (sent and (opened or _enters_by_key(past[: n + 1])))
         if not saves or (not sent and later is not None and _opens(one, later)):
             opened = opened or saves
             continue
-        known = frozenset(line for each in past[: n + 1] for line in each.before)
-        yield Deed(tuple(past[begin : n + 1]), known, sent)
+        yield Deed(past[begin : n + 1], _known(past[: n + 1]), sent)
         begin, opened = n + 1, False
-    if begin < len(past) and past[begin:] and _enters(past[begin:]):
-        yield Deed(tuple(past[begin:]), frozenset(said(shown)), was_taken=False)  # entered, and never saved
+    yield from _left(past, begin, shown)
+
+
+def _left(past: Sequence[Touched], begin: int, shown: Observation) -> Iterator[Deed]:
+    """What was done after the last act that is known to save: whatever was sent, and what should have been."""
+    sent = [n for n in range(begin, len(past)) if _is_sent(past, n, shown) and not _narrows(past[n])]
+    if sent:
+        yield Deed(past[begin : sent[-1] + 1], _known(past[: sent[-1] + 1]), was_taken=True)
+    left = past[sent[-1] + 1 if sent else begin :]
+    if any(_enters(one) or _finishes(one) for one in left):
+        yield Deed(left, frozenset(said(shown)), was_taken=False)  # entered, and never saved
+
+
+def _is_sent(past: Sequence[Touched], n: int, shown: Observation) -> bool:
+    return (past[n + 1].taken if n + 1 < len(past) else shown.taken) > past[n].taken
+
+
+def _known(past: Sequence[Touched]) -> frozenset[str]:
+    return frozenset(line for each in past for line in each.before)
 
 
 def _saves(one: Touched) -> bool:
@@ -124,8 +146,16 @@ def _opens(one: Touched, later: Touched) -> bool:
     return later.control is not None and bool(later.control.name) and later.control.name not in one.before
 
 
-def _enters(acts: Sequence[Touched]) -> bool:
-    return any(isinstance(one.step, _ENTERS) and not _searches(one) for one in acts)
+def _finishes(one: Touched) -> bool:
+    return _is_click(one) and lasting.finishes(plain(_name(one) or one.step.label or ""))
+
+
+def _enters(one: Touched) -> bool:
+    return isinstance(one.step, _ENTERS) and not _searches(one)
+
+
+def _narrows(one: Touched) -> bool:
+    return lasting.narrows(plain(_name(one)))
 
 
 def _sets(one: Touched) -> bool:

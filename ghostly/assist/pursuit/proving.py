@@ -64,8 +64,10 @@ async def _is_met(wanted: Victory, means: Means, case: Case, seen: Observation) 
         return False
     if is_met(wanted, await means.check(wanted, seen)):
         return True
-    gone = wanted.revalidate is None and not outcomes.contradicted(wanted, seen)
-    return gone and wanted.shows_something and (outcomes.kept(case, seen) or case.stayed(seen) is not None)
+    if wanted.revalidate is not None or not wanted.shows_something or outcomes.contradicted(wanted, seen):
+        return False
+    # That something is gone is believed after the last look only: a list may come late.
+    return outcomes.kept(case, seen) or (not implies_deleting(case.goal) and case.stayed(seen) is not None)
 
 
 async def _is_kept(case: Case, seen: Observation) -> bool:

@@ -43,6 +43,16 @@ _ON_VIEW = re.compile(
 _BARE = re.compile(rf"\b(?:{_CONFIRM}|submit)\b\W*(?:button\W*)?\Z")
 _SHOWS = re.compile(rf"\b(?:{_NARROWS})\b")
 
+# What ends something, by the word that its button begins with: nobody would press it to look at anything.
+_FINISHES = re.compile(
+    r"(?:approve|accept(?!.*\bcookies)|reject|decline|(?:re)?send|submit|(?:un)?archive|(?:un)?assign|complete|finish"
+    r"|invite|transfer|(?:de|re)?activate|enable|disable|(?:un)?(?:block|lock|follow|subscribe|publish)|renew|refund"
+    r"|restore|revoke|grant|promote|resolve|reopen|mark as|move to|vote|share"
+    r"|aprobar?|aceptar?(?!.*\bcookies)|rechazar?|(?:re)?enviar?|(?:des)?archivar?|(?:des)?asignar?|completar?"
+    r"|finalizar?|invitar?|transferir|(?:des|re)?activar?|(?:des|in)?habilitar?|(?:des)?bloquear?|renovar"
+    r"|reembolsar?|restaurar?|revocar?|resolver|reabrir|marcar? como|mover a|votar?|compartir)\b"
+)
+
 # What saves the settings beside it; not what makes something new of them.
 _KEEPS = re.compile(r"(?:save|guardar?)\b(?! (?:as|a copy|como|and new|y nuevo))")
 # A setting of how a page looks, which it need not keep.
@@ -85,6 +95,11 @@ def narrows(asked: str) -> bool:
 def keeps(name: str) -> bool:
     """Whether a control of this name saves the settings beside it."""
     return _KEEPS.match(name) is not None
+
+
+def finishes(name: str) -> bool:
+    """Whether a button of this name ends something, so that the page should keep that."""
+    return _FINISHES.match(name) is not None
 
 
 def is_look(name: str) -> bool:
