@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 
 import psutil
 import pytest
@@ -54,10 +53,13 @@ async def running(there):
         await there.start()
 
 
-def own_browsers(there) -> set[int]:
-    theirs = {process.pid for process in there.family()}
-    ours = {process.pid for process in psutil.Process(os.getpid()).children(recursive=True) if is_browser(process)}
-    return ours - theirs
+def own_browsers(there) -> set[psutil.Process]:
+    """Those here that stay, and are not there: tabs come and go between two looks."""
+    return (browsers() - set(there.family())) & browsers()
+
+
+def browsers() -> set[psutil.Process]:
+    return {process for process in psutil.Process().children(recursive=True) if is_browser(process)}
 
 
 def is_browser(process: psutil.Process) -> bool:
