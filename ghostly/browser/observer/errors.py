@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from playwright.async_api import ConsoleMessage, Error, Page, Request, Response
 
 from ghostly.browser.failures import plain
-from ghostly.browser.observer.traffic import ASKED, READING
+from ghostly.browser.observer.taking import is_taken, sent
+from ghostly.browser.observer.traffic import ASKED
 from ghostly.domain.observation import PageError
 
 MOST = 50
@@ -94,8 +95,7 @@ class Errors:
     def _on_response(self, response: Response) -> None:
         request = response.request
         if response.status < 400:
-            writes = request.method not in READING and request.resource_type in ASKED
-            self.taken += writes and is_same_site(response.url, self._page.url)
+            self.taken += is_same_site(response.url, self._page.url) and is_taken(sent(response))
             return
         severity: Literal["blocking", "warning"] = "blocking" if self._breaks(response) else "warning"
         text = (
