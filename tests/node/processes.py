@@ -20,7 +20,7 @@ import ghostly
 from ghostly.http.client import Client
 
 PATIENCE_S = 60.0
-MOMENT_S = 5.0  # that a busy machine takes at most to clear away what was killed
+MOMENT_S = 20.0  # that a busy machine takes at most to clear away what was killed
 
 
 class Up:

@@ -101,11 +101,11 @@ async def test_what_is_appended_here_is_not_read_again(log, pool, tail):
     run_id = await driven(here)
     following = asyncio.create_task(anext(tail.follow(run_id, after=2)))
     await until(lambda: run_id in tail._followed and tail._followed[run_id].read)
-    await asyncio.sleep(0.3)  # until it has looked
+    await until(lambda: all(follower.sleeps for follower in tail._followed[run_id].followers))  # it has looked
     pool.terminate()
     await here.decide(run_id, saying(1))
 
-    assert [frame.seq for frame in await asyncio.wait_for(following, 5)] == [3]
+    assert [frame.seq for frame in await asyncio.wait_for(following, PATIENCE_S)] == [3]
 
 
 async def test_what_is_appended_here_behind_what_others_append_is_passed_on_behind_it(log, pool, other_runs, tail):
