@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from scenes import Scene, pursued
 
 from ghostly.assist.pursuit.reverting import Touched, touched
-from ghostly.assist.pursuit.staying import stayed
+from ghostly.assist.pursuit.staying import stayed, typed_stays
 from ghostly.domain.observation import Control, Observation
+from ghostly.domain.pursuit import Victory
 from ghostly.domain.steps import AnyStep, Click, Fill, SelectOption
 
 OFF = button("Confirm", "#off", row=("Ana Ruiz", "Active", "Confirm"), row_selector="#ana")
@@ -151,3 +152,35 @@ def test_the_order_in_which_a_page_shows_things_proves_nothing_that_was_done_to_
     shown = replace(looks[1], taken=2)
 
     assert (stayed("Click 'Add to cart'.", past, shown, shown) is not None) is proves
+
+
+def typing(was: str, now: str, value: str = "", taken: int = 1) -> bool:
+    """Whether the title is there that was typed, where the page says this and then that; or its field, so."""
+    blank = lines(was, controls=(TITLE[1], SAVE[1]))
+    again = lines(now, controls=(replace(TITLE[1], value=value), SAVE[1]), taken=taken)
+    past = [touched(TITLE[0], blank, blank), touched(SAVE[0], blank, again)]
+    return typed_stays(past, again, again)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "value", "taken", "is_there"),
+    [
+        ("Desk", "1. Lease", "", 1, True),
+        ("Desk", "1. Lease", "", 0, True),
+        ("Desk", "Desk", "Lease", 1, True),
+        ("Desk", "Desk", "Lease", 0, False),
+        ("Desk", "Leasehold", "", 1, False),
+        ("Lease", "Lease", "", 1, False),
+    ],
+    ids=["on the page", "without a server", "in its field", "as a draft", "in another word", "was there before"],
+)
+def test_what_was_typed_is_there_only_where_it_came_whole_and_somebody_keeps_it(was, now, value, taken, is_there):
+    assert typing(was, now, value, taken) is is_there
+
+
+async def test_what_was_typed_proves_nothing_where_the_page_says_otherwise_what_was_expected():
+    blank, told, again = page(text="Cart (0)"), page(text="Cart (1)"), page(text="Lease Cart (0)")
+    wanted = Victory(text_includes=("Cart (1)",))
+    outcome = await pursued(Scene([blank, told, again]), plan=(TITLE[0],), goal="add the Lease", victory=wanted)
+
+    assert outcome.verdict == "inconclusive"

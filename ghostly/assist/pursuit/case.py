@@ -11,7 +11,7 @@ from ghostly.assist.pursuit.forgetting import put_back
 from ghostly.assist.pursuit.news import News
 from ghostly.assist.pursuit.reverting import Touched, touched, turned_back
 from ghostly.assist.pursuit.shortening import Shortened, shortened
-from ghostly.assist.pursuit.staying import stayed
+from ghostly.assist.pursuit.staying import stayed, typed_stays
 from ghostly.assist.pursuit.victory import Looked, what_was_typed
 from ghostly.domain.observation import Control, Observation, PageError
 from ghostly.domain.pursuit import Victory
@@ -131,6 +131,10 @@ class Case:
     def shortened(self, seen: Observation) -> Shortened | None:
         """What the page showed of an entry, and what is left of it on this page, which was loaded anew."""
         return shortened(self._touched, self.seen, seen)
+
+    def typed_stays(self, seen: Observation) -> bool:
+        """Whether all that was done was to type, and all of it is there on this page, which was loaded anew."""
+        return not self.was_refused and typed_stays(self._touched, self.seen, seen)
 
     def stayed(self, seen: Observation) -> str | None:
         """What proves, on this page, which was loaded anew, that all that was done is there."""

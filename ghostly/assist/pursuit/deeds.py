@@ -67,9 +67,9 @@ class Deed(Struct, frozen=True):
         return [value for one in self.acts if (value := _value(one))]
 
     @property
-    def typed(self) -> list[tuple[str, Control | None]]:
-        """What was typed, and where."""
-        return [(v, one.control) for one in self.acts if isinstance(one.step, Fill) and (v := _value(one))]
+    def typed(self) -> list[tuple[Touched, str]]:
+        """What was typed, and how that was done."""
+        return [(one, value) for one in self.acts if isinstance(one.step, Fill) and (value := _value(one))]
 
     @property
     def numbers(self) -> set[str]:

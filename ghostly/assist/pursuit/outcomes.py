@@ -57,11 +57,6 @@ def _besides(goal: str) -> str:
 
 def vanished(case: Case, wanted: Victory, seen: Observation, *, reloaded: bool) -> Outcome:
     """What proved the victory is not there any more: a message that went by, or data that was never saved."""
-    if reloaded and kept(case, seen):
-        return replace(
-            victory(case, lasting=True),
-            verdict_reason="The goal was reached: what was entered is still there after the page was loaded anew.",
-        )
     if reloaded and _is_another(case.seen, seen):
         said = "The page showed that the goal was reached, but led to another page when it was loaded anew."
         return failed("inconclusive", "victory", said, case.looks)
@@ -69,10 +64,16 @@ def vanished(case: Case, wanted: Victory, seen: Observation, *, reloaded: bool) 
         return gone(case, lost)
     if seen.blocking is not None:
         return app_bug(case, told_error(seen.blocking))
-    if reloaded and not contradicted(wanted, seen) and (what := case.stayed(seen)) is not None:
-        said = f"The goal was reached: {what} is there also after the page was loaded anew."
-        return replace(victory(case, lasting=True), verdict_reason=said)
+    if reloaded and not contradicted(wanted, seen) and (proof := _proof(case, seen)) is not None:
+        return replace(victory(case, lasting=True), verdict_reason=f"The goal was reached: {proof}.")
     return failed("inconclusive", "victory", _unproved(wanted, reloaded=reloaded), case.looks)
+
+
+def _proof(case: Case, seen: Observation) -> str | None:
+    if case.typed_stays(seen):
+        return "what was entered is still there after the page was loaded anew"
+    what = case.stayed(seen)
+    return what and f"{what} is there also after the page was loaded anew"
 
 
 def _unproved(wanted: Victory, *, reloaded: bool) -> str:
@@ -92,6 +93,7 @@ def contradicted(wanted: Victory, seen: Observation) -> bool:
 def _lost(case: Case, wanted: Victory, seen: Observation) -> str | None:
     """What was entered and is gone from the page that was loaded anew, in a part of a sentence."""
     entries = [entry for entry in wanted.text_includes if any(entry in text for text in case.typed)]
+    entries = [entry for entry in entries if not shows(seen, [entry])]
     if entries and not turned_down(case.seen, entries):
         return "what was entered was gone after the page was loaded anew"
     if any(stood_alone(text, case.seen, seen) for text in case.typed):

@@ -67,7 +67,7 @@ async def _is_met(wanted: Victory, means: Means, case: Case, seen: Observation) 
     if wanted.revalidate is not None or not wanted.shows_something or outcomes.contradicted(wanted, seen):
         return False
     # That something is gone is believed after the last look only: a list may come late.
-    return outcomes.kept(case, seen) or (not implies_deleting(case.goal) and case.stayed(seen) is not None)
+    return case.typed_stays(seen) or (not implies_deleting(case.goal) and case.stayed(seen) is not None)
 
 
 async def _is_kept(case: Case, seen: Observation) -> bool:

@@ -13,6 +13,7 @@ from ghostly.assist.pursuit.counting import counter
 from ghostly.assist.pursuit.deeds import Deed, deeds
 from ghostly.assist.pursuit.news import lines_of
 from ghostly.assist.pursuit.reverting import Touched, same
+from ghostly.assist.pursuit.victory import says
 from ghostly.assist.pursuit.wording import named, within, words_of
 from ghostly.domain.observation import Observation
 
@@ -34,6 +35,27 @@ def stayed(goal: str, past: Sequence[Touched], shown: Observation, again: Observ
     return proofs[-1] if all(proofs) else None
 
 
+def typed_stays(past: Sequence[Touched], shown: Observation, again: Observation) -> bool:
+    """Whether nothing was done but to type and to save it, and all of it is there that was not before.
+
+    What nobody took is shown elsewhere than in a field: a draft stays in there by itself.
+    """
+    found = list(deeds(past, shown))
+    return bool(found) and all(_is_typed(deed, again) for deed in found)
+
+
+def _is_typed(deed: Deed, again: Observation) -> bool:
+    places = [again.text, again.written, *(one.value for one in again.controls if deed.was_taken)]
+    is_all = len(deed.typed) == len(deed.values) > 0 and not deed.settings
+    return is_all and all(
+        not _was_there(one, value) and any(says(place, value) for place in places) for one, value in deed.typed
+    )
+
+
+def _was_there(typed: Touched, value: str) -> bool:
+    return says("\n".join(typed.before), value) or (typed.control is not None and typed.control.value == value)
+
+
 def _proof(deed: Deed, reload: Reload) -> str | None:
     if not deed.was_taken:
         return None
@@ -51,7 +73,8 @@ def _proof(deed: Deed, reload: Reload) -> str | None:
 
 def _held(deed: Deed, again: Observation) -> str | None:
     """The field that still holds what was typed there, where all fields do, and did not before."""
-    fields = [(value, old, same(old, again)) for value, old in deed.typed if old]
+    typed = ((value, one.control) for one, value in deed.typed)
+    fields = [(value, old, same(old, again)) for value, old in typed if old]
     is_held = all(now is not None and now.value == value != old.value for value, old, now in fields)
     return f"'{fields[-1][0]}'" if is_held and len(fields) == len(deed.values) > 0 else None
 

@@ -109,8 +109,15 @@ def what_was_typed(steps: Iterable[AnyStep]) -> tuple[str, ...]:
 
 def shows(seen: Observation, texts: Iterable[str]) -> list[str]:
     """Those of the texts that the page shows, also as a value of a field."""
-    values = " ".join([seen.text, *(control.value for control in seen.controls)])
-    return [text for text in texts if text in values]
+    places = [seen.text, seen.written, *(control.value for control in seen.controls)]
+    return [text for text in texts if any(says(place, text) for place in places)]
+
+
+def says(place: str, text: str) -> bool:
+    """Whether it says the text in whole words and numbers, white space aside: no 12 in 12.5, no Ada in Adams."""
+    told = r"\s+".join(map(re.escape, text.split()))
+    whole = rf"(?<!\w)(?<!\d[.,]){told}(?!\w)(?![.,]\d)" if told else r"(?!)"
+    return re.search(whole, place) is not None
 
 
 def stood_alone(text: str, before: Observation, after: Observation) -> bool:

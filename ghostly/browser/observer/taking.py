@@ -43,7 +43,7 @@ def sent(response: Response) -> Sent:
 
 
 def is_taken(what: Sent) -> bool:
-    """Whether it was a write that was answered well, and not only counted, a question, or turned away to log in."""
+    """Whether it was a write that was answered well, and not only counted, a question, or sent to log in."""
     if what.method in READING or what.kind not in ASKED or what.status >= _REFUSED:
         return False
     parts = _parts(what.url)
