@@ -68,6 +68,8 @@ async def up(
 ) -> AsyncIterator[Node]:
     """Everything in one process: database, API, one worker; or less. Afterwards nothing of it is left.
 
+    A database of ours that hangs has been told to stop by then, and does as soon as it goes on.
+
     Raises ``Broke`` if a part of it ends that must not end.
     """
     if drives:

@@ -13,6 +13,8 @@ from enum import IntEnum
 from pathlib import Path
 from urllib.parse import quote
 
+import psutil
+
 from ghostly.database.directories import open_to, own, socket_directory
 from ghostly.database.errors import EmbeddedUnavailable
 from ghostly.database.installation import OTHERWISE, account_for, programs_for
@@ -112,9 +114,27 @@ class Cluster:
         self._sweep()
         self._pg_ctl("start", "-l", self._log / "start.log", "-o", self._options, keep=server_lock)
 
-    def stop(self, mode: str) -> None:
-        """Tells a server that has just answered to stop; does not wait."""
-        self._pg_ctl("stop", "-m", mode)
+    def stop(self, mode: str) -> bool:
+        """Tells the server to stop, and does not wait; False if there is none that is surely it.
+
+        One that hangs is told too: it stops as soon as it goes on.
+        """
+        if not self._knows_its_server():
+            return False
+        try:
+            self._pg_ctl("stop", "-m", mode)
+        except EmbeddedUnavailable:
+            if self._knows_its_server():
+                raise  # it has not just gone by itself
+        return True
+
+    def _knows_its_server(self) -> bool:
+        """Whether the process that their file names works in our data: its number may be another's by now."""
+        try:
+            number = int((self._data / "postmaster.pid").read_text().split()[0])
+            return self._data.samefile(psutil.Process(number).cwd())
+        except (OSError, ValueError, IndexError, psutil.Error):
+            return False
 
     def tidy(self) -> None:
         """Removes the empty place of the socket, which may lie outside the data directory."""

@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: whoever comes first starts it, the last one out stops it.
+"""The embedded PostgreSQL: whoever comes first starts it, the last one out tells it to stop.
 
 Three lock files tell what a process id can only guess, because the kernel drops a lock when the
 last process that has it open is gone, however it went:
@@ -24,14 +24,16 @@ from ghostly.database.installation import OTHERWISE
 from ghostly.database.locks import FileLock
 
 PATIENCE = 60.0  # seconds: recovery after a crash reads up to max_wal_size again
-PARTING = 3  # seconds for one that shall stop to answer: whoever leaves has fifteen in all
+PARTING = 3.0  # seconds: of one that was told to stop and is not heard of for so long, nobody waits for the end
+KNOCK = 1  # seconds
+SOON = 0.5
 
 
 class EmbeddedPostgres:
     """A PostgreSQL that belongs to one directory and runs as long as somebody holds it.
 
     It outlives any holder that is killed, also the one that started it; then whoever lets go last
-    stops it. It opens no port, and neither Ctrl-C nor the end of a terminal reaches it.
+    tells it to stop. It opens no port, and neither Ctrl-C nor the end of a terminal reaches it.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -62,7 +64,10 @@ class EmbeddedPostgres:
         return True
 
     def release(self) -> None:
-        """Lets go; the last holder leaves only after the server has stopped."""
+        """Lets go; the last holder tells the server to stop, and leaves when it has, or has fallen silent.
+
+        One that hangs stops as soon as it goes on; until then, whoever starts next waits for it.
+        """
         if self._share is None:
             return
         share, self._share = self._share, None
@@ -124,18 +129,28 @@ class EmbeddedPostgres:
 
     def _stop(self, cluster: Cluster) -> None:
         for mode in ("fast", "immediate"):
-            # Only one that answers is sure to be who its pid file says, so that no stranger is hit. One that hangs
-            # is left to the next start.
-            if cluster.ask(PARTING) is Answer.SILENCE:
+            if not cluster.stop(mode) or self._is_done_with(cluster):
                 break
-            cluster.stop(mode)
-            self._wait_until_gone()
         cluster.tidy()
 
-    def _wait_until_gone(self) -> None:
-        deadline = time.monotonic() + PATIENCE / 2
-        while self._lives() and time.monotonic() < deadline:
+    def _is_done_with(self, cluster: Cluster) -> bool:
+        """Waits until it is gone, or nothing is heard of it; False if it still answers after half a minute."""
+        told = heard = time.monotonic()
+        while not self._is_gone_within(SOON):
+            now = time.monotonic()
+            if cluster.ask(KNOCK) is not Answer.SILENCE:
+                heard = now
+            if now - heard > PARTING:
+                return True
+            if now - told > PATIENCE / 2:
+                return False
+        return True
+
+    def _is_gone_within(self, seconds: float) -> bool:
+        deadline = time.monotonic() + seconds
+        while (lives := self._lives()) and time.monotonic() < deadline:
             time.sleep(0.01)
+        return not lives
 
     def _lives(self) -> bool:
         with self._lock("server") as server:

@@ -9,7 +9,8 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import PIPE
 
@@ -113,6 +114,22 @@ def running(directory: Path) -> list[int]:
     return [p.pid for p in psutil.process_iter(["cwd"]) if p.info["cwd"] == data]
 
 
+@contextmanager
+def frozen(processes: list[int]) -> Iterator[None]:
+    """They do nothing meanwhile, and refuse nothing either."""
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in processes:
+            os.kill(process, signal.SIGCONT)
+
+
+def log_of(directory: Path) -> str:
+    return "".join(log.read_text() for log in (directory / "log").glob("*.log"))
+
+
 async def ask(dsn: str, statement: str = "select 1") -> object:
     connection = await asyncpg.connect(dsn, timeout=10)
     try:
@@ -151,6 +168,29 @@ def test_the_last_one_out_stops_the_server(start, directory):
     second.leave()
 
     assert not running(directory)
+
+
+def test_a_server_that_hangs_is_told_to_stop_and_does_so_as_soon_as_it_can(directory):
+    embedded = EmbeddedPostgres(directory)
+    embedded.acquire()
+    with frozen(running(directory)):
+        embedded.release()
+        assert running(directory)
+
+    wait_for(lambda: not running(directory))
+    assert "database system is shut down" in log_of(directory)
+
+
+def test_nobody_is_told_to_stop_who_is_not_the_server(directory):
+    embedded = EmbeddedPostgres(directory)
+    embedded.acquire()
+    own = postmaster(directory)
+    with stranger(directory) as living:
+        reuse(own, living.pid, directory)
+        embedded.release()
+        assert living.poll() is None
+        reuse(living.pid, own, directory)
+        living.kill()
 
 
 async def test_a_killed_starter_leaves_the_server_to_the_others(start):
