@@ -137,7 +137,8 @@ def _is_whole(text: str, read: Instruction) -> bool:
 def _said(read: Instruction) -> list[str]:
     about = read.target or Target()
     kinds = " ".join(_KNOWN_AS.get(kind, kind) for kind in (about.kind, about.within))
-    return [about.name, about.near, about.whole, kinds, *read.values, read.how]
+    how = "again reload" if read.how == "again" else read.how
+    return [about.name, about.near, about.whole, kinds, *read.values, how]
 
 
 def _words(text: str) -> set[str]:

@@ -8,6 +8,7 @@ from itertools import takewhile
 from msgspec.structs import replace
 
 from ghostly.assist.goals.instruction import EXPECTATIONS, Instruction, Target
+from ghostly.assist.goals.pointing import pointed
 from ghostly.assist.goals.targets import ITS
 from ghostly.assist.vocabulary.folding import fold
 from ghostly.assist.vocabulary.verbs import is_act
@@ -23,7 +24,7 @@ LATE = "unless"
 
 def completed(found: list[Instruction]) -> list[Instruction]:
     """The same instructions, each saying all that is known of it."""
-    return _beside(_aimed(_sent(found)))
+    return _beside(pointed(_aimed(_sent(found))))
 
 
 def _sent(found: list[Instruction]) -> list[Instruction]:

@@ -43,6 +43,13 @@ _LEFT = re.compile(
 )
 _TWO = re.compile(r" (?:and|y) .*(?:\d|\b[A-Z])|, .*(?: is| last| es| ultim)")
 _PLACED = re.compile(r" (?:on|in|under|en|bajo) (?:the |el |la )?[A-ZÁÉÍÓÚÑ]")
+_SETTINGS = re.compile(
+    r" (?:in|under|en) (?:the |my |los |las |mis )?(?:settings|preferences|ajustes|configuracion)\Z"
+)
+_IS = re.compile(r" (?:is|are|be|es|son) ")
+_RENAMES = re.compile(r"(?:nombre|name|title|titulo) (?:of|de|del) .* [A-ZÁÉÍÓÚÑ]")
+"""The name of a thing that is named: renamed where it stands, and in no field of that name."""
+_AS = re.compile(r"(?:invite|add|invita|agrega|anade)\b.* (?:as|como)\b")
 _QUOTES = "[\"“„«`'\u2018]"
 
 
@@ -58,12 +65,20 @@ def _is_doubtful(one: Instruction) -> bool:
     bare = about.name if about.name and not about.exact and not _quoted(about.name, one) else ""
     if bare and (_unnamed(fold(bare), one) or bare.count("(") != bare.count(")")):
         return True
-    if bare and one.verb in {"check", "uncheck"} and (_PLACED.search(bare) or about.kind == "dropdown"):
+    if one.verb in {"check", "uncheck"} and bare and _is_no_box(bare, about):
+        return True
+    if (one.verb == "fill" and _RENAMES.match(bare)) or (one.verb == "do" and _AS.match(fold(about.name))):
         return True
     if bare and one.verb == "go" and _THEIRS.search(fold(one.sentence)):
         return True
     entered = one.verb in {"fill", "select", "reads", "holds"}
     return entered and any(_runs_on(each, one) for each in one.values if not _quoted(each, one))
+
+
+def _is_no_box(bare: str, about: Target) -> bool:
+    """Whether the name says where it is, or how: nothing on a page that can be ticked is called so."""
+    placed = _PLACED.search(bare) or _SETTINGS.search(fold(bare)) or _IS.search(f" {fold(bare)} ")
+    return placed is not None or about.kind == "dropdown"
 
 
 def _unnamed(name: str, one: Instruction) -> bool:

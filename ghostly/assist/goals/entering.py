@@ -101,8 +101,9 @@ def _made(text: str, folded: str, wording: Wording) -> Read:
             whole = wording.value(text) if not re.search(MARK, text) else wording.raw(text)
             return (_one("make", sentence, Target(noun, whole=whole), (name,)),)
         if known := pairs(text[slice(*found.span("rest"))], wording):
-            opener = _one("do", sentence, Target(f"add {noun}", whole=f"add {noun}"))
-            return (opener, _one("fill", sentence, Target("name"), (name,)), *_fills(known, "", sentence))
+            opener = _one("do", sentence, Target(f"add {noun}", whole=f"add new {noun}"))
+            called = Target("title" if re.search(r"\btitled?\b|\btitulad[oa]\b", folded) else "name")
+            return (opener, _one("fill", sentence, called, (name,)), *_fills(known, "", sentence))
     return None
 
 

@@ -6,6 +6,7 @@ import re
 from itertools import takewhile
 
 from ghostly.assist.goals.instruction import EXPECTATIONS, Instruction, Target
+from ghostly.assist.goals.rows import in_row
 from ghostly.domain.pursuit import Victory
 from ghostly.domain.steps import AnyStep, ExpectHidden, ExpectText, ExpectUrl, ExpectVisible
 
@@ -30,6 +31,10 @@ _STATES = {
 }
 _SPECIAL = re.compile(r"[.*+?^${}()|\[\]\\/]")
 _SIGNS = r"[^\p{L}\p{N}]*"  # beside a name; to a browser's \W each letter of Russian or Chinese is one
+_TROUBLE = (
+    "text=/(?<!\\b(?:no|0|sin|without|ning\u00fan) )(?<!\\p{L})(?:errors?|errores|failed|fall\u00f3|went wrong"
+)
+_TROUBLE += f"|ha ido mal)(?!\\p{{L}})/iu{_SEEN}"
 _BETWEEN = r"(?:\s*\([^()]{0,30}\))?(?:\s|[:=\u00b7\u2013\u2014-]|\b(?:is|are|now|es|son)\b){0,12}"
 _QUOTES = re.compile("[\"'`<>]")  # a selector is cut at ">>", unless that stands between quotation marks
 
@@ -54,18 +59,31 @@ def expect(one: Instruction) -> AnyStep | None:
 
 
 def _look(one: Instruction) -> AnyStep | None:
-    match one.verb, one.target:
-        case "see", Target() as about if not about.kind and not about.within and about.exact:
-            return ExpectText(text=about.name, label=one.label)
-        case "see", Target() as about:
-            return ExpectVisible(selector=selector(about, alone=True), label=one.label)
-        case "reads", Target() as about:
-            return ExpectVisible(selector=labelled(about, one.value), label=one.label)
-        case "unseen", Target() as about:
-            return ExpectHidden(selector=selector(about), label=one.label)
-        case "state", Target() as about:
-            return ExpectVisible(selector=_in_state(about, one.how), label=one.label)
-    return None
+    about = one.target
+    if about is None or one.verb not in {"see", "reads", "unseen", "state"}:
+        return None
+    if one.verb == "unseen":
+        return ExpectHidden(selector=_hidden(about), label=one.label)
+    if one.verb == "see" and about.exact and not (about.kind or about.within or about.near):
+        return ExpectText(text=about.name, label=one.label)
+    return ExpectVisible(selector=_visible(one, about), label=one.label)
+
+
+def _visible(one: Instruction, about: Target) -> str:
+    if one.verb == "state":
+        return _in_state(about, one.how)
+    if one.verb == "reads":
+        return labelled(about, one.value)
+    if about.near:
+        return in_row(about.near, about.name, exact=about.exact)
+    return selector(about, alone=True)
+
+
+def _hidden(about: Target) -> str:
+    """Of a dialog, any: one that is called otherwise by the page would count as hidden while it is open."""
+    if about.kind == "error":
+        return _TROUBLE
+    return selector(Target(kind="dialog") if about.kind == "dialog" else about)
 
 
 def selector(about: Target, *, alone: bool = False) -> str:

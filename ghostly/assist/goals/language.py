@@ -15,9 +15,11 @@ from ghostly.assist.goals.entering import listed
 from ghostly.assist.goals.expecting import INTRO
 from ghostly.assist.goals.framing import untitled, without_reasons
 from ghostly.assist.goals.instruction import EXPECTATIONS, Instruction
+from ghostly.assist.goals.pointing import is_open
 from ghostly.assist.goals.reading import Clause
 from ghostly.assist.goals.sentences import AGAIN, LONE, LONGEST_CLAUSE, REPEATED, Sentence
 from ghostly.assist.goals.sparing import halved
+from ghostly.assist.goals.stating import set_apart
 from ghostly.assist.goals.targets import target
 from ghostly.assist.goals.wording import MARK, Wording
 from ghostly.assist.vocabulary.folding import fold
@@ -26,11 +28,13 @@ _BULLET = re.compile(r"(?:^|\n)[ \t]*(?:\d+[.)]|[-*•\u2013]|(?:step|paso) \d+[
 _BORDER = re.compile(
     r"[;\n→]+|=>|(?:[.!?]|(?<=\s)\.)+(?=\s|$)|,?\s+(?=(?:so that|para que) )"
     r"|,?\s+(?=(?:given|when|then|and|but) (?:i|we|the user) )"
-    r"|,?\s+(?:(?:and |y )?(?:then|luego|despues(?! de)|entonces|after that|afterwards)|a continuacion)\b,?(?=\s)"
+    r"|,?(?<!should)(?<!must)(?<!will)\s+(?:(?:and |y )?(?:then|luego|despues(?! de)|entonces|after that"
+    r"|afterwards)|a continuacion)\b,?(?=\s)"
 )
 _ENDED = re.compile(r"([.?!][\"”»'\u2019])(\s+)(?=[A-ZÁÉÍÓÚÑ¿¡])")
 """A full stop within quotation marks, behind which a sentence begins."""
 _ANOTHER = re.compile(rf"((?:another|a second|otr[oa])(?: one)?(?: (?:called|named|llamad[oa]))?) {MARK}")
+_SET = re.compile(r"(?:set|change|update|switch|adjust)\b.* to ")
 _LONGEST = 300
 _ACCOUNTS = (
     (
@@ -61,11 +65,12 @@ def understand(goal: str) -> Understood:
     wording = Wording(_ENDED.sub(r"\1.\2", _BULLET.sub("\n", goal)))
     found: list[Instruction] = []
     unclear: list[str] = []
-    for text in _split(without_reasons(wording.text), _BORDER):
+    for text in _split(set_apart(without_reasons(wording.text)), _BORDER):
         for part in _parts(text, wording):
             unclear += [wording.raw(one).strip(" ,")[:_LONGEST] for one in _read(part, wording, found)]
     found = completed(found)
     unclear += [one.sentence[:_LONGEST] for one in found if one.verb == "fill" and one.target is None]
+    unclear += [one.sentence[:_LONGEST] for one in found if is_open(one)]
     unclear += [sentence[:_LONGEST] for sentence in halved(found, goal)]
     if unclear or not found:
         first, *others = dict.fromkeys(unclear or [goal.strip()[:_LONGEST]])
@@ -138,7 +143,8 @@ def _continued(clause: str, found: list[Instruction], wording: Wording) -> tuple
         return (replace(last, values=(wording.value(clause[other.end(1) :]),)),) if other else None
     if last.verb in {"fill", "select"} and (more := listed(clause, wording)):
         return tuple(replace(one, verb="select") for one in more) if last.verb == "select" else more
-    reads = (Clause(verb + clause, wording, opens="within").read() for verb in AGAIN.get(last.verb, ()))
+    verbs = ("set ",) if last.verb == "fill" and _SET.match(fold(last.sentence)) else AGAIN.get(last.verb, ())
+    reads = (Clause(verb + clause, wording, opens="within").read() for verb in verbs)
     known = (read for read in reads if read and read[0].verb == last.verb and read[0].target)
     return next((_renamed(read, clause, wording) for read in known), None)
 

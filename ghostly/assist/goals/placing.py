@@ -19,6 +19,17 @@ _PLACED = re.compile(
     rf"(?:in|on|at|from|en|desde) (?:(?:the|el|la) )?(?:{_THING}(?: (?:of|for|with|de|del|con))? (?P<near>.+?)"
     rf"|(?P<first>[^,]+?) {_THING}),? (?={_ACTS}\b)"
 )
+_PARTS = {
+    "header": "header|cabecera", "footer": "footer|pie", "aside": "side ?bar|side menu|barra lateral|menu lateral",
+    "table": "table|tabla", "list": "list|lista|listado", "dialog": "dialog|modal|popup|dialogo",
+    "nav": "navigation|menu|navegacion",
+}  # fmt: skip
+
+
+def part_of(place: str) -> str:
+    """The part of a page that is meant, if it has a role of its own."""
+    bare = re.sub(r"^(?:the|el|la|my|mi) ", "", fold(place))
+    return next((part for part, words in _PARTS.items() if re.fullmatch(words, bare)), "")
 
 
 def placed(text: str) -> tuple[str, str] | None:

@@ -6,6 +6,8 @@ import re
 
 from ghostly.assist.goals.instruction import Instruction, Target, Verb
 from ghostly.assist.goals.phrases import table
+from ghostly.assist.goals.placing import part_of
+from ghostly.assist.goals.stating import stated
 from ghostly.assist.goals.targets import is_pronoun, target
 from ghostly.assist.goals.wording import MARK, Wording
 from ghostly.assist.vocabulary.folding import fold
@@ -45,11 +47,11 @@ count           {_ONLY}{_N} {_NOUN} {_MAY}(?:is|are|be|remain|remains|appears?)(
                 |displayed|there|remaining|found))?{_ON}
 count           {_ONLY}{_N} {_NOUN} (?:left|remain|shown|listed|found){_ON}
 count           (?:the |my )?(?P<place>[\w ]{{1,40}}?) {_MAY}(?:shows?|has|have|contains?|lists?
-                |displays?) {_ONLY}{_N} {_NOUN}
+                |displays?|mentions?) {_ONLY}{_N} {_NOUN}
 count           {_ONLY}{_DEBE}(?:hay|haber|haya|quedan?|quedar|ver(?:se)?|ven|aparecen?|aparecer|mostrar(?:se)?
                 |muestran?|salir|salen?|salgan?) {_ONLY}{_N} {_NOUN}{_ON}
 count           (?:el |la |los |las )?(?P<place>[\w ]{{1,40}}?) {_DEBE}(?:muestra|mostrar|tiene|tener|contiene
-                |contener) {_ONLY}{_N} {_NOUN}
+                |contener|menciona|mencionar) {_ONLY}{_N} {_NOUN}
 listed          (?:the |my )?(?P<place>[\w ]{{1,40}}?) {_MAY}(?:contains?|lists?|includes?|shows?|has
                 |have) (?P<v>{_CODE})
 listed          (?:el |la |mi )?(?P<place>[\w ]{{1,40}}?) {_DEBE}(?:contiene|contener|incluye|incluir|muestra
@@ -94,7 +96,10 @@ _TELLS = re.compile(
     r"|taken"
     r"|es|son|sea|ser|esta|estar|est\w+|queda\w*|vale|valer|cuesta|costar|sigue|dice|decir|diga|muestr\w+"
     r"|mostrar|pon\w+"
-    r"|menciona\w*|inclu\w+|contien\w+|contener|ten\w+|tiene|leerse|indica\w*|ver\w*|aparec\w+|hay|hab\w+)\b"
+    r"|menciona\w*|inclu\w+|contien\w+|contener|ten\w+|tiene|leerse|indica\w*|ver\w*|aparec\w+|hay|hab\w+|disappears?|vanish\w*"
+    r"|desapare\w+|appears?|neither|sin|without|no longer|after|once|guardar\w*|recargar\w*|permanece\w*"
+    r"|figura\w*|salir|sale|gone|see)\b"
+    r"|n't\b"
     r"|\ue000"
 )
 """What no statement is without; looked for first, because most of what is read is none."""
@@ -121,11 +126,6 @@ _WHERE = re.compile(
 _TITLE = re.compile(
     r"(?:(?:the|el|la|page|main|document) )*(?:heading|headline|title|encabezado|titulo)(?: (?:of|de) .+)?"
 )
-_PARTS = {
-    "header": "header|cabecera", "footer": "footer|pie", "aside": "side ?bar|side menu|barra lateral|menu lateral",
-    "table": "table|tabla", "list": "list|lista|listado", "dialog": "dialog|modal|popup|dialogo",
-    "nav": "navigation|menu|navegacion",
-}  # fmt: skip
 Read = tuple[Instruction, ...] | None
 
 
@@ -134,6 +134,8 @@ def told(text: str, wording: Wording) -> Read:
     folded = fold(text)
     if _TELLS.search(folded) is None:
         return None
+    if read := stated(text, folded, wording):
+        return read
     for how, _, form in _STATEMENTS:
         found = form.fullmatch(folded)
         if found and (one := _read(how, text, found, wording)):
@@ -149,7 +151,7 @@ def _read(how: str, text: str, found: re.Match[str], wording: Wording) -> Instru
         return None
     sentence = wording.raw(text)
     if how == "count":
-        return _see(sentence, Target(f"{said['n']} {said['noun']}", within=_part(said.get("place", ""))))
+        return _see(sentence, Target(f"{said['n']} {said['noun']}", within=part_of(said.get("place", ""))))
     value, quoted = wording.value(said["v"]), wording.is_quoted(said["v"])
     if how == "nonesays":
         hidden = Target(value, exact=True)
@@ -157,7 +159,7 @@ def _read(how: str, text: str, found: re.Match[str], wording: Wording) -> Instru
     if how in {"listed", "unlisted"}:
         verb: Verb = "see" if how == "listed" else "unseen"
         within = (
-            _part(said["place"]) if how == "listed" else ""
+            part_of(said["place"]) if how == "listed" else ""
         )  # a list that has no role of one would hide nothing
         meant = Target(value, within=within, exact=True)
         return Instruction(verb=verb, sentence=sentence, target=meant) if value.strip() else None
@@ -169,7 +171,7 @@ def _valued(sentence: str, about: str, value: str, wording: Wording, *, quoted: 
     if not value.strip() or not (quoted or _VALUE.fullmatch(value.strip(" .,")) or _EMPTY.fullmatch(fold(value))):
         return None
     is_empty = _EMPTY.fullmatch(fold(value)) is not None and not quoted
-    kind, part = "heading" if _TITLE.fullmatch(fold(about)) else "", _part(about)
+    kind, part = "heading" if _TITLE.fullmatch(fold(about)) else "", part_of(about)
     if (kind or part) and not is_empty:
         return _see(sentence, Target(value, kind=kind, within=part, exact=quoted))
     if not about or is_pronoun(about) or (_GENERIC.fullmatch(fold(about)) and not is_empty):
@@ -189,9 +191,3 @@ _MOST = 8
 
 def _see(sentence: str, meant: Target) -> Instruction:
     return Instruction(verb="see", sentence=sentence, target=meant)
-
-
-def _part(place: str) -> str:
-    """The part of a page that is meant, if it has a role of its own."""
-    bare = re.sub(r"^(?:the|el|la|my|mi) ", "", fold(place))
-    return next((part for part, words in _PARTS.items() if re.fullmatch(words, bare)), "")
