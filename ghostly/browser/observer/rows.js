@@ -1,9 +1,12 @@
-// The row that a control lies in: the nearest place that says something of its own, while places of the same make beside
-// it hold controls that are called the same. Whatever its tag: people lay out rows of anything.
+// The row that a control lies in: the nearest place that says something of its own, while places of the same make
+// beside it hold controls that are called the same. Whatever its tag: people lay out rows of anything.
 const holding = new Map();  // a place → how many controls of each make it holds
 const makeOf = ({role, name}) => `${role} ${name.toLowerCase()}`;
 const MOST_LEVELS = 10, MOST_BESIDE = 8, MOST_SAID = 12;
+const MOST_MS = 300;  // a look has its time; what lies in no row then is held to its place alone
+let inTime = Infinity;
 const holdAll = every => {
+  inTime = performance.now() + MOST_MS;
   const alike = new Map();
   for (const each of every) alike.set(makeOf(each), (alike.get(makeOf(each)) ?? 0) + 1);
   for (const each of every) {
@@ -16,20 +19,23 @@ const holdAll = every => {
   }
 };
 
-// As Playwright reads a text: what stands between two elements is one, however many nodes it is made of.
+// As Playwright reads a text: what stands between two elements is one, however many nodes it is made of. Of a
+// place that holds ten thousand only the first are looked at.
 const saying = new Map();
 const saidIn = place => {
   if (saying.has(place)) return saying.get(place);
-  const found = new Set(), stack = [[...kidsOf(place)]];
+  const found = new Set(), stack = [{kids: kidsOf(place), at: 0}];
   for (let steps = 0; stack.length && found.size < MOST_SAID && steps < 200; steps++) {
-    const kids = stack.at(-1), kid = kids.shift();
+    const top = stack.at(-1), kid = top.kids[top.at++];
     if (!kid) { stack.pop(); continue }
     if (kid.nodeType === 3) {
       let text = kid.data;
-      while (kids[0] && /^[38]$/.test(kids[0].nodeType)) { const next = kids.shift(); if (next.nodeType === 3) text += next.data }
+      for (let next; /^[38]$/.test((next = top.kids[top.at])?.nodeType); top.at++)
+        if (next.nodeType === 3) text += next.data;
       const said = /\S/.test(text) ? brief(text, 80) : '';
       if (said && kid.parentElement?.checkVisibility() !== false) found.add(said);
-    } else if (kid.nodeType === 1 && !NONE.test(kid.localName) && !/^(select|option|textarea)$/.test(kid.localName)) stack.push([...kidsOf(kid)]);
+    } else if (kid.nodeType === 1 && !NONE.test(kid.localName) && !/^(select|option|textarea)$/.test(kid.localName))
+      stack.push({kids: kidsOf(kid), at: 0});
   }
   saying.set(place, [...found]);
   return saying.get(place);
@@ -55,6 +61,6 @@ const rowOf = ({element, ...about}) => {
   return null;
 };
 const rowFor = control => {
-  const row = rowOf(control);
+  const row = performance.now() < inTime ? rowOf(control) : null;
   return row ? {row: saidIn(row), row_selector: selectorOf(row)} : {};
 };
