@@ -104,8 +104,8 @@ async def test_a_total_is_the_applications_fault_only_where_its_own_lines_say_so
 
 @pytest.mark.parametrize(("left", "verdict"), [(2, "fail-app-bug"), (3, "inconclusive")])
 async def test_a_counter_is_wrong_only_where_it_counted_the_same_things_before(tester, left, verdict):
-    act = f"document.querySelectorAll('.row').forEach((b, i) => i < {left} || b.remove()); n.textContent = 1"
-    rows = "<button class=row>Read it</button>" * 3
+    act = f"document.querySelectorAll('li').forEach((row, i) => i < {left} || row.remove()); n.textContent = 1"
+    rows = "".join(f"<li>{whom} <button>Read it</button>" for whom in ("Ana", "Ben", "Cy"))
     html = f"<p><span id=n>3</span> unread</p><button id=go>Go</button>{rows}"
     html += f"<script>go.onclick = () => {{ {act} }}</script>"
 
