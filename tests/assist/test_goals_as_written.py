@@ -9,6 +9,7 @@ from ghostly.assist.goals.expected import labelled
 from ghostly.assist.goals.instruction import Target
 from ghostly.assist.goals.language import understand
 from ghostly.assist.offline.planning import propose
+from ghostly.domain.observation import Control
 
 ROWS = page(
     field("Name", "#name"), field("Work e-mail", "#mail", type="email"),
@@ -54,6 +55,24 @@ def test_a_goal_as_people_write_it_becomes_these_steps(goal: str, steps: list[st
 )
 def test_what_the_page_has_no_control_for_or_two_is_not_done(goal: str):
     assert propose(asked(goal, ROWS)).steps == ()
+
+
+def row(selector: str, *says: str, beside: tuple[str, ...] = ()) -> Control:
+    return button("Archive", selector, row=(*says, "Archive"), neighbours=(*says, *beside))
+
+
+@pytest.mark.parametrize("goal", ["Archive the invoice INV-2", "Archive the invoice 'INV-2'"])
+def test_what_the_next_row_says_is_not_said_of_a_row(goal: str):
+    first, third = row("#a1", "INV-1", beside=("INV-2",)), row("#a3", "INV-3", beside=("INV-2",))
+
+    assert plan(goal, page(first, third)) == []
+    assert [told(step) for step in plan(goal, page(first, row("#a2", "INV-2"), third))] == ["click #a2"]
+
+
+def test_the_row_that_says_just_the_name_is_the_one_that_is_meant():
+    both = row("#a1", "Mug, blue"), row("#a2", "Cup", "Mug")
+
+    assert [told(step) for step in plan("Archive the article 'Mug'", page(*both))] == ["click #a2"]
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def _is_called(text: str, control: Control) -> bool:
 
 def _accounts(rest: Sequence[str], near: str, control: Control, seen: Observation) -> bool:
     """Whether all that is said besides the name stands with the control; what a named thing is, need not."""
-    beside = [words(text) for text in (*control.neighbours, *control.headings)]
+    beside = [words(text) for text in (*_around(control), *control.headings)]
     if near and not any(_holds(words(near), text) for text in beside):
         return False
     about = [*beside, *(words(text) for text in seen.dialogs if control.in_dialog)]
@@ -96,12 +96,20 @@ def _accounts(rest: Sequence[str], near: str, control: Control, seen: Observatio
     return all(any(tells(word, text) for text in about) for word in needed)
 
 
+def _around(control: Control) -> tuple[str, ...]:
+    """What its row says; without rows, what stands around it, which may reach further."""
+    return control.row or control.neighbours
+
+
 def _nearest(found: list[Control], near: str) -> list[Control]:
-    """Those that have it closest: what stands around a row's button may reach into the next row."""
+    """Those whose row says just that; without rows those that have it closest."""
     if not near:
         return found
+    if rows := [each for each in found if near in map(words, each.row)]:
+        return rows
     places = [
-        next((n for n, text in enumerate(each.neighbours) if _holds(near, words(text))), 99) for each in found
+        0 if each.row else next((n for n, text in enumerate(each.neighbours) if _holds(near, words(text))), 99)
+        for each in found
     ]
     return [each for each, place in zip(found, places, strict=True) if place == min(places)]
 
