@@ -25,6 +25,7 @@ from ghostly.workers import Workers
 logger = logging.getLogger("ghostly.node")
 
 LOOK_S = 1.0
+CLOSE_S = 1.0  # for good-byes: nobody uses the pool any more
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,5 +169,5 @@ async def _refuse_older(pool: asyncpg.Pool) -> None:
 
 async def _close_pool(pool: asyncpg.Pool) -> None:
     with suppress(TimeoutError):
-        await asyncio.wait_for(pool.close(), 3)
+        await asyncio.wait_for(pool.close(), CLOSE_S)
     pool.terminate()

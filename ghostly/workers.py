@@ -6,7 +6,9 @@ unchanged for a while of the observer's own time: paused. No two clocks are ever
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 from uuid import UUID
 
@@ -15,6 +17,8 @@ import asyncpg.pool
 import msgspec
 
 from ghostly.event_log import Stored
+
+LEAVE_S = 2.0
 
 # Fair: whoever has least under way comes first, then who waited longest. `for update skip locked` would not help:
 # taking a run is an append, which travels on another connection and arbitrates by itself.
@@ -179,7 +183,16 @@ class Membership:
         await self._connection.execute(BEAT, self.worker, self._key, timeout=5)
 
     async def leave(self) -> None:
-        """Give the place up: whoever looks finds us gone."""
-        if self._connection is not None and not self._connection.is_closed():
-            await self._connection.execute("delete from workers where id = $1", self.worker, timeout=5)
-            await self._connection.close(timeout=2)
+        """Give the place up: whoever looks finds us gone, also where the database does not hear that we say so.
+
+        Raises what a lost connection raises.
+        """
+        if self._connection is None or self._connection.is_closed():
+            return
+        try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LEAVE_S):
+                    await self._connection.execute("delete from workers where id = $1", self.worker)
+                    await self._connection.close()
+        finally:
+            self._connection.terminate()

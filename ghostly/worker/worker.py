@@ -104,15 +104,19 @@ class Worker:
     async def stop(self, grace: float = GRACE_S) -> None:
         """Take no more runs, let those under way go on for ``grace`` seconds, settle the rest as abandoned.
 
-        Cancelled meanwhile, it settles them at once.
+        Cancelled meanwhile, or where the database does not hear any more how they end, it settles them at once.
         """
         for taking in self._tasks[1:]:
             taking.cancel()
         try:
-            if self._drives:
-                await asyncio.wait(self._drives.values(), timeout=grace)
+            await self._let_finish(grace)
         finally:
             await self._put_away()
+
+    async def _let_finish(self, grace: float) -> None:
+        deadline = self._monotonic() + grace
+        while self._drives and self._beating.is_set() and (left := deadline - self._monotonic()) > 0:
+            await asyncio.wait(self._drives.values(), timeout=min(left, LOOK_S))
 
     async def _put_away(self) -> None:
         late = dict(self._drives)

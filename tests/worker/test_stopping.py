@@ -29,7 +29,7 @@ class Safe:
     async def secret_of(self, _owner: UUID, _name: str) -> None:
         self.asked.set()
         try:
-            await asyncio.sleep(60)
+            await asyncio.sleep(600)
         finally:
             await asyncio.sleep(2)
 
@@ -62,6 +62,13 @@ async def test_what_was_driven_is_settled_when_a_worker_has_stopped(driving, sto
     await driving.stop(grace=0)
 
     assert await store.pool.fetch("select phase from runs") == [("finished",)]
+
+
+async def test_nobody_waits_for_a_run_of_which_the_database_cannot_hear_how_it_ends(driving, server, store):
+    async with away(server, store.pool), asyncio.timeout(120):
+        await driving.stop(grace=500)
+
+    assert await store.pool.fetch("select phase from runs") == [("running",)]
 
 
 class Hours:
