@@ -14,7 +14,7 @@ from typing import Any
 from playwright.async_api import Error, Locator, Page
 
 from ghostly.browser.choosing import select_option, set_input_files
-from ghostly.browser.expectations import expect_hidden, expect_text, expect_url, expect_visible
+from ghostly.browser.expectations import called, expect_hidden, expect_text, expect_url, expect_visible
 from ghostly.browser.failures import Sought, Unanswered, how_many_matched
 from ghostly.browser.fields import typed_passwords
 from ghostly.browser.here import Here
@@ -49,6 +49,8 @@ def sought(step: AnyStep, here: Here) -> Sought:
             return Sought(here.quote(here.home.absolute(step.url), 200), here.limit)
         case Press(selector=None):
             return Sought(f"the key {here.quote(step.key)}", here.limit)
+        case steps.ExpectVisible() | steps.ExpectHidden():
+            return Sought(called(here, step.selector, step.label), here.limit)
         case _:
             selector = getattr(step, "selector", None)
             return Sought(here.quote(selector, 200) if selector else "the page", here.limit)

@@ -27,6 +27,7 @@ _MATCH_S = 0.5
 _LINES = 200
 _LINE = 120
 _ALL = 120
+_EXPRESSION = re.compile(r"(?:\btext=|\[name=)/")
 _WORD = re.compile(r"[^\W\d_]+")
 
 # A document that is replaced while it is read is no answer; the next one may be.
@@ -103,6 +104,13 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
+def called(here: Here, selector: str, label: str | None) -> str:
+    """How to call what a step looks for: by its selector, or by its label where that is a regular expression."""
+    if label and _EXPRESSION.search(selector):
+        return f"what is looked for ({here.quote(label, 200)[1:-1]})"
+    return here.quote(selector, 200)
+
+
 async def expect_visible(here: Here, step: ExpectVisible) -> None:
     """Visible is what has a box and is not ``visibility: hidden``."""
     await here.find(step.selector).wait_for(state="visible", timeout=here.left)
@@ -115,7 +123,7 @@ async def expect_hidden(here: Here, step: ExpectHidden) -> None:
     except TimeIsOver as error:
         if not is_visible(error):
             raise
-        raise here.late(f"{here.quote(step.selector)} is still visible") from None
+        raise here.late(f"{called(here, step.selector, step.label)} is still visible") from None
 
 
 async def expect_url(here: Here, step: ExpectUrl) -> None:

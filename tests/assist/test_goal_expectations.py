@@ -39,6 +39,20 @@ def test_an_expectation_is_waited_for_as_well():
     assert proposal.completes
 
 
+@pytest.mark.parametrize(
+    ("goal", "label"),
+    [
+        ("the total is 23.70 €", "reads 'total' beside '23.70 €'"),
+        ("The row of 'INV-7' says 'Sent'", "see 'Sent' beside 'INV-7'"),
+        ("'Error' is not visible", "unseen 'Error'"),
+    ],
+)
+def test_an_expectation_is_labelled_with_all_that_it_looks_for(goal: str, label: str):
+    (step,) = propose(asked(goal, page())).steps
+
+    assert step.label == label
+
+
 def test_nothing_is_completed_while_something_is_not_there_yet():
     proposal = propose(asked("click Save, click OK, see 'Saved'", page(button("Save"))))
 

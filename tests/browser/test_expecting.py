@@ -50,6 +50,20 @@ async def test_an_expectation_that_never_comes_true_fails_and_says_how_it_stands
     assert await fails(page, step(selector="#p", timeout_ms=SHORT)) == f"Timeout 2500 ms: {why}"
 
 
+@pytest.mark.parametrize(
+    ("step", "html", "why"),
+    [
+        (ExpectVisible, "<p>x", "no element matched what is looked for (reads 'total' beside '5')"),
+        (ExpectHidden, "<p>Total 5", "what is looked for (reads 'total' beside '5') is still visible"),
+    ],
+)
+async def test_an_expression_is_told_by_its_label(visit, step, html, why):
+    looks = step(selector="text=/total\\s5/i", label="reads 'total' beside '5'", timeout_ms=SHORT)
+    page = await visit(html)
+
+    assert (await fails(page, looks)).startswith(f"Timeout 2500 ms: {why}")
+
+
 @pytest.mark.parametrize("step", [ExpectVisible, ExpectHidden])
 async def test_nothing_is_known_of_a_page_that_hangs(hanging, step):
     assert "the page does not answer" in await fails(hanging, step(selector="#f", timeout_ms=500))

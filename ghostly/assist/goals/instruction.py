@@ -56,4 +56,7 @@ class Instruction(Struct, frozen=True, kw_only=True):
         what = self.target.name or self.target.kind if self.target else ""
         if self.verb in {"visit", "press", "address"}:
             what = self.value
-        return " ".join(filter(None, [self.verb, self.how, f"'{what}'" if what else ""]))[:256]
+        near = self.target.near if self.target and self.verb in EXPECTATIONS else ""
+        beside = self.value if self.verb == "reads" else near
+        told = [self.verb, self.how, f"'{what}'" if what else "", f"beside '{beside}'" if beside else ""]
+        return " ".join(filter(None, told))[:256]
