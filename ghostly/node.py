@@ -98,6 +98,7 @@ def settle() -> None:
 
     A full collection looks at every object there is, and nothing else happens meanwhile: the 90,000 of a node that
     has started took 50 ms, for which every stream and every run stood still. They last as long as the node does.
+    So does what runs leave in cycles that have begun by then, out of a backlog: 60 KiB for each slot, once.
     https://docs.python.org/3/library/gc.html#gc.freeze
     """
     gc.collect()  # or garbage is kept, too

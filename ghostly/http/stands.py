@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -18,12 +19,14 @@ Answer = asyncio.Future[Stand | None]
 class Stands:
     """Whoever asks while a question is under way shares the next one, which began after they asked.
 
-    Of a run that has ended only what was said of its heals is asked again: nothing else can change.
+    Of a run that has ended only what was said of its heals is asked again: nothing else can change. That is known
+    of the last ``most`` that were found so.
     """
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
+    def __init__(self, pool: asyncpg.Pool, most: int = MOST) -> None:
         self._pool = pool
-        self._ended: dict[UUID, Stand] = {}
+        self._most = most
+        self._ended: OrderedDict[UUID, Stand] = OrderedDict()
         self._waiting: list[tuple[UUID, Answer]] = []
         self._asking: asyncio.Task[None] | None = None
 
@@ -64,6 +67,6 @@ class Stands:
             self._remember(found.values())
 
     def _remember(self, found: Iterable[Stand]) -> None:
-        if len(self._ended) > MOST:
-            self._ended.clear()
         self._ended |= {stand.id: stand for stand in found if stand.finished}
+        while len(self._ended) > self._most:
+            self._ended.popitem(last=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from aiohttp import hdrs, web
@@ -50,10 +51,13 @@ def _find(root: Path, path: str) -> Path | None:
 
 def _file(root: Path, name: str) -> Path | None:
     """The file of this name, wherever links lead, as long as they stay inside; none that is hidden."""
-    if any(part.startswith(".") and part != ".well-known" for part in name.split("/")):
-        return None
     try:
         found = (root / name).resolve(strict=True)
-        return found if found.is_relative_to(root) and stat.S_ISREG(found.stat().st_mode) else None
-    except (OSError, ValueError, RuntimeError):
+        hidden = _is_hidden(name.split("/")) or _is_hidden(found.relative_to(root).parts)
+        return None if hidden or not stat.S_ISREG(found.stat().st_mode) else found
+    except (OSError, ValueError, RuntimeError):  # it is not there, or not inside
         return None
+
+
+def _is_hidden(parts: Iterable[str]) -> bool:
+    return any(part.startswith(".") and part != ".well-known" for part in parts)

@@ -53,3 +53,16 @@ async def test_of_a_run_that_has_ended_nothing_is_asked_twice(finished, service)
     await service.store.pool.close()
 
     assert (await stands.of(run), told.finished) == (told, True)
+
+
+async def test_of_more_runs_than_are_remembered_the_last_ones_are(ana, driver, finished, service):
+    stands, runs = Stands(service.store.pool, most=2), [finished, await ana.starts(), await ana.starts()]
+    for run in runs[1:]:
+        await driver.takes(run)
+        await driver.ends(run)
+    first, *last = [await stands.of(UUID(run)) for run in runs]
+    await service.store.pool.close()
+
+    assert [await stands.of(stand.id) for stand in last] == last
+    with pytest.raises(asyncpg.InterfaceError):
+        await stands.of(first.id)

@@ -65,6 +65,15 @@ async def test_what_is_hidden_in_the_folder_is_nobodys_business(browser, folder,
     assert (await browser.get(path)).text == INDEX
 
 
+@pytest.mark.parametrize("leads_to", [".git/config", ".git"])
+async def test_a_link_to_what_is_hidden_makes_it_nobodys_less(browser, folder, leads_to):
+    (folder / ".git").mkdir()
+    (folder / ".git" / "config").write_text("SECRET=1")
+    (folder / "link").symlink_to(folder / leads_to)
+
+    assert {(await browser.get(path)).text for path in ("/link", "/link/config")} == {INDEX}
+
+
 @pytest.mark.parametrize("path", ESCAPES)
 async def test_nothing_outside_of_the_folder_is_served(browser, path):
     answer = await browser.get(URL(path, encoded=True))
