@@ -19,8 +19,8 @@ UNCLEAR = [
     "Send the contact form empty",
     "Tick Compare on Nova 5 and on Pixel Mini",
     "Pay with card 4242 4242 4242 4242, expiry 12/29, CVC 123",
-    "Delete 'Lamp' and verify that the product is not visible",
-    "Delete 'Lamp' and verify that he is not visible",
+    "Delete 'Lamp', delete 'Mug' and verify that the product is not visible",
+    "Delete 'Lamp', delete 'Mug' and verify that he is not visible",
     "Click 'Forgot password?', enter Sue and submit",
 ]
 READ = [

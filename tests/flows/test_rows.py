@@ -46,3 +46,28 @@ async def test_what_lies_in_a_row_is_done_in_that_row_however_late_the_list_chan
     told = await tester.runs(html=shop(late_ms, draws=draws), **pursuit(SEARCHED))
 
     assert told.record["verdict"] == "success"
+
+
+def members(promoted: str) -> str:
+    """Ana and Bo, and a button in the row of each that makes an admin of ``promoted``, whoever that is."""
+    return f"""<table><tbody id=list></tbody></table><script>
+const roles = JSON.parse(localStorage.roles ?? '{{"Ana": "Viewer", "Bo": "Viewer", "Cy": "Admin"}}')
+const row = name => `<tr><td>${{name}}<td>${{roles[name]}}<td><button>Make admin</button>`
+const draw = () => {{ list.innerHTML = Object.keys(roles).map(row).join('') }}
+list.onclick = () => {{ roles['{promoted}'] = 'Admin'; localStorage.roles = JSON.stringify(roles); draw() }}
+draw()</script>"""
+
+
+PROMOTED = "Click 'Make admin' in the row of 'Ana'. Its row should say Admin."
+
+
+async def test_what_its_row_should_say_is_a_success_where_it_does(tester):
+    told = await tester.runs(html=members("Ana"), **pursuit(PROMOTED))
+
+    assert told.record["verdict"] == "success"
+
+
+async def test_what_the_row_of_another_says_is_no_success_and_nobodys_fault(tester):
+    told = await tester.runs(html=members("Bo"), **pursuit(PROMOTED))
+
+    assert (told.record["verdict"], "row of 'Ana'" in told.record["verdictReason"]) == ("inconclusive", True)

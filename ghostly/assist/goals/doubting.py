@@ -59,6 +59,11 @@ def sure(read: tuple[Instruction, ...] | None) -> tuple[Instruction, ...] | None
     return None if each and any(spares(one) or _is_doubtful(one) for one in each) else each
 
 
+def is_such(name: str) -> bool:
+    """Whether it only says what kind of thing is meant, or points at one, so that it stands on no page."""
+    return _SUCH.fullmatch(fold(name)) is not None or fold(name) in {"he", "she"}
+
+
 def _is_doubtful(one: Instruction) -> bool:
     """Whether some bare words of it may be meant otherwise; what stands in quotation marks is never doubted."""
     about = one.target or Target()

@@ -7,7 +7,7 @@ from typing import cast
 
 from ghostly.assist.goals.acting import PATTERNS, key
 from ghostly.assist.goals.asking import Opens, asked, is_vague
-from ghostly.assist.goals.doubting import sure
+from ghostly.assist.goals.doubting import is_such, sure
 from ghostly.assist.goals.entering import entered
 from ghostly.assist.goals.expecting import FIELD_STATE, INTRO, LOADED, STATE, STATEMENTS, VAGUE
 from ghostly.assist.goals.framing import is_given, unframed
@@ -177,6 +177,7 @@ class Clause:
             or meant.ordinal
             or meant.kind in UNSEEABLE
             or VAGUE.fullmatch(fold(meant.name))
+            or (is_such(meant.name) and not (meant.exact or meant.kind))
         ):
             return None
         if not meant.exact and not meant.kind:

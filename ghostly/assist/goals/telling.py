@@ -180,7 +180,7 @@ def _valued(sentence: str, about: str, value: str, wording: Wording, *, quoted: 
     meant = target(about, wording)
     if meant is not None and quoted and meant.kind in {"button", "link", "tab"} and not meant.within:
         return _see(sentence, Target(value, kind=meant.kind, exact=True))
-    unfit = meant is None or not meant.name or meant.within or meant.ordinal or meant.kind == "field"
+    unfit = meant is None or not meant.name or meant.within or meant.ordinal or meant.kind in {"field", "row"}
     if meant is None or unfit or len(about.split()) > _MOST:
         return None
     return Instruction(verb="reads", sentence=sentence, target=meant, values=(value.strip(" ,"),))

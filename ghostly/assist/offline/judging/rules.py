@@ -46,7 +46,7 @@ def _unproved(grounds: Grounds) -> str:
     if failure is not None and failure.error:
         what = f"The step '{short(failure.step.label or _tag(failure.step))}' failed: {short(failure.error)}"
     elif failed:
-        what = f"Everything that could be done was done, but this is not so: {short(failed[0])}"
+        what = f"Everything that could be done was done, but this is not so: {short(grounds.in_words(failed[0]))}"
     elif grounds.standing.ahead:
         what = f"This part of the goal was not reached: '{short(grounds.standing.ahead[0].sentence)}'"
     else:
@@ -122,6 +122,16 @@ def _turned_down(grounds: Grounds) -> Ruling | None:
         said = "The application asks for a password here, and the test does not say how to sign in."
         return ruling(grounds, "fail-test-broken", "medium", said)
     return None
+
+
+def _not_in_its_row(grounds: Grounds) -> Ruling | None:
+    """What the goal expects in the row of something is not there, which proves nothing against anybody."""
+    one = grounds.next
+    about = one.target if one is not None and one.verb in EXPECTATIONS else None
+    if about is None or not about.near or grounds.failure is None or not tells_absent(grounds.failure.error or ""):
+        return None
+    said = f"No row of '{short(about.near)}' on the page says '{short(about.name)}'; why is not proved."
+    return ruling(grounds, "inconclusive", "low", said)
 
 
 def _step_failed(grounds: Grounds) -> Ruling | None:
@@ -200,7 +210,8 @@ def _wrong_check(grounds: Grounds) -> Ruling | None:
         return ruling(grounds, "fail-agent-lost", "low", said)
     selectors = grounds.unmet_selectors()
     if selectors and len(selectors) == len(failed) and grounds.passed and not grounds.failure:
-        said = f"Every step worked, but the test waits for '{short(selectors[0])}', which was never on the page."
+        wanted = short(grounds.in_words(selectors[0]))
+        said = f"Every step worked, but the test waits for '{wanted}', which was never on the page."
         return ruling(grounds, "fail-test-broken", "medium", said)
     return None
 
@@ -242,6 +253,7 @@ _RULES: tuple[Callable[[Grounds], Ruling | None], ...] = (
     _turned_down,
     kept_back,
     told_otherwise,
+    _not_in_its_row,
     _step_failed,
     _stuck,
     _wrong_check,
