@@ -10,6 +10,8 @@ from looks import SHOP, button, field, link, page
 from msgspec.structs import replace
 
 from ghostly.assist.brain import Done, Dossier, Evidence, Ruling
+from ghostly.assist.goals.expected import victory as expected_of
+from ghostly.assist.goals.language import understand
 from ghostly.assist.offline import OfflineBrain
 from ghostly.domain.observation import Observation, PageError
 from ghostly.domain.pursuit import Victory
@@ -206,6 +208,15 @@ def test_a_selector_that_never_matched_while_all_else_did_is_the_tests():
     ruling = ruled("stalled", FILLED, SAVED, goal="A thing", victory=victory, failed_checks=("#nowhere",))
 
     assert ruling.verdict == "fail-test-broken"
+
+
+def test_what_the_goal_expects_is_said_in_its_words_and_not_as_an_expression():
+    goal = "fill Name with Ana, click Save, the total is 23.70 €"
+    wanted = expected_of(understand(goal).instructions)
+    assert wanted is not None
+    ruling = ruled("stalled", FILLED, SAVED, goal=goal, failed_checks=(f"selector: {wanted.selector_visible[0]}",))
+
+    assert "this is not so: the total is 23.70 €." in ruling.reasoning
 
 
 def test_a_link_that_was_followed_to_a_page_with_the_same_link_is_not_ours():

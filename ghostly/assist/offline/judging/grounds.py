@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from ghostly.assist.brain import Done, Dossier, Evidence
+from ghostly.assist.goals.expected import expect
 from ghostly.assist.goals.instruction import EXPECTATIONS, Instruction
 from ghostly.assist.goals.language import understand
 from ghostly.assist.goals.saving import implies_saving
@@ -179,6 +180,12 @@ class Grounds:
         victory = self.dossier.victory
         wanted = [one for one in victory.selector_visible if self._failed(one)] if victory else []
         return [one for one in wanted if not re.match(r"(?:role=\w+ >> )?text=", one)]
+
+    def in_words(self, check: str) -> str:
+        """What the goal says of it, where the check is an expression that was made of the goal."""
+        looks = ((one.sentence, expect(one)) for one in self.understood.instructions)
+        made = ((said, getattr(step, "selector", None)) for said, step in looks)
+        return next((said for said, selector in made if selector and selector in check), check)
 
     def _failed(self, check: str) -> bool:
         return any(check in failed for failed in self.dossier.failed_checks)
