@@ -1,4 +1,4 @@
-"""Which form of which state of a record an answer is, whether the client has it already, and takes it packed."""
+"""Which form of which state of a record an answer is, and whether the client has it already."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from ghostly.http.openapi import Header
 ETAG = Header("ETag", "Which form of which state of the record this is; none while it is queued.")
 IF_NONE_MATCH = Header("If-None-Match", "Answers 304 if this is the record's `ETag`.")
 
-_GZIP = re.compile(r"gzip(?:;q=(?!0(?:\.0*)?$).*)?")
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
@@ -33,12 +32,6 @@ def as_gzip(tag: str) -> dict[str, str]:
 def packed(tag: str) -> str:
     """The tag of the same as gzip: they are other bytes, so that it is another view."""
     return f'{tag[:-1]}-gzip"'
-
-
-def takes_gzip(request: web.Request) -> bool:
-    """Whether the client says that it can unpack gzip."""
-    given = ",".join(request.headers.getall(hdrs.ACCEPT_ENCODING, ())).lower().replace(" ", "")
-    return any(map(_GZIP.fullmatch, given.split(",")))
 
 
 def held(request: web.Request, tag: str) -> str | None:

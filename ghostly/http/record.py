@@ -21,10 +21,10 @@ from ghostly.http.conditional import (
     held,
     labelled,
     not_modified,
-    takes_gzip,
 )
 from ghostly.http.context import LOG, TAIL, WORKERS
 from ghostly.http.openapi import Answer, Group, described
+from ghostly.http.packing import takes_gzip
 from ghostly.http.query import Moment, Number, Numbers, flag
 from ghostly.http.record_shape import Record
 from ghostly.http.records import RECORDS, Kept

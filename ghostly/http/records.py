@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 from collections import OrderedDict
 from typing import NamedTuple
 from uuid import UUID
@@ -16,14 +15,11 @@ from aiohttp import web
 from ghostly.domain.annotations import Annotations
 from ghostly.domain.errors import RunNotFound
 from ghostly.event_log import EventLog
+from ghostly.http.packing import SMALL, pack
 from ghostly.http.stands import Stands
 from ghostly.projections import run_view
 from ghostly.projections.heals import find_annotations
 from ghostly.projections.run_view import Past, Row, Stand
-
-LEVEL = 6
-SMALL = 16 * 1024
-"""What is not larger is sent sooner than packed and unpacked."""
 
 
 class Kept(NamedTuple):
@@ -90,7 +86,7 @@ class Records:
             now = self._kept.get(kept.stand.id, kept)
             if now.stand == kept.stand and now.packed:  # by who came before, in the meantime
                 return now.packed
-            kept = kept._replace(packed=await asyncio.to_thread(gzip.compress, kept.body, LEVEL, mtime=0))
+            kept = kept._replace(packed=await pack(kept.body))
             if now.stand == kept.stand:
                 self._keep(kept.stand.id, kept)
             return kept.packed

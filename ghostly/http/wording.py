@@ -22,14 +22,17 @@ class Wording(NamedTuple):
     chunked: bool
 
     def at_once(self, frames: Sequence[Frame]) -> bytes | None:
-        """What the connection carries for these frames; None if that is more than one block."""
+        """What the connection carries for these frames; None if they fill a block, which is too much for once."""
         block, *more = self.blocks(frames)
         if more:
             return None
         return b"%x\r\n%b\r\n" % (len(block), block) if block and self.chunked else block
 
     def blocks(self, frames: Sequence[Frame]) -> Iterator[bytes]:
-        """The frames of these types in few writes, each of which keeps little for a reader who is behind."""
+        """The frames of these types in few writes, each of which keeps little for a reader who is behind.
+
+        What is left after the last full block comes too, also if it is nothing.
+        """
         block, size = [], 0
         for frame in frames:
             if frame.type not in self.types:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ghostly.http.records import SMALL
+from ghostly.http.packing import SMALL
 from tests.http.callers import passed
 
 TREE = "- button: Save\n" * SMALL
