@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ghostly.assist.pursuit.counting import counter
-from ghostly.assist.pursuit.deeds import deeds
+from ghostly.assist.pursuit.parting import deeds
 from ghostly.assist.pursuit.reverting import Touched
 from ghostly.domain.observation import Control, Observation
 from ghostly.domain.steps import Click, Fill

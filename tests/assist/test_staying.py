@@ -178,6 +178,18 @@ def test_what_was_typed_is_there_only_where_it_came_whole_and_somebody_keeps_it(
     assert typing(was, now, value, taken) is is_there
 
 
+@pytest.mark.parametrize(("name", "now"), [("Password", "Hello Lease"), ("Quantity", "Lease, 3 left")])
+def test_a_name_that_logs_in_and_a_number_prove_nothing(name: str, now: str):
+    kind = "password" if name == "Password" else "text"
+    other = (Fill(selector="#o", value="3"), field(name, "#o", type=kind))
+    blank, again = (
+        lines(text, controls=(TITLE[1], other[1], SAVE[1]), taken=n) for n, text in enumerate(("", now))
+    )
+    past = [*(touched(step, blank, blank) for step, _ in (TITLE, other)), touched(SAVE[0], blank, again)]
+
+    assert not typed_stays(past, again, again)
+
+
 async def test_what_was_typed_proves_nothing_where_the_page_says_otherwise_what_was_expected():
     blank, told, again = page(text="Cart (0)"), page(text="Cart (1)"), page(text="Lease Cart (0)")
     wanted = Victory(text_includes=("Cart (1)",))

@@ -10,8 +10,9 @@ from ghostly.assist.goals.instruction import EXPECTATIONS
 from ghostly.assist.goals.language import understand
 from ghostly.assist.pursuit.changing import Reload, changed, deleted, new_lines
 from ghostly.assist.pursuit.counting import counter
-from ghostly.assist.pursuit.deeds import Deed, deeds
+from ghostly.assist.pursuit.deeds import Deed
 from ghostly.assist.pursuit.news import lines_of
+from ghostly.assist.pursuit.parting import deeds
 from ghostly.assist.pursuit.reverting import Touched, same
 from ghostly.assist.pursuit.victory import says
 from ghostly.assist.pursuit.wording import named, within, words_of
@@ -46,9 +47,11 @@ def typed_stays(past: Sequence[Touched], shown: Observation, again: Observation)
 
 def _is_typed(deed: Deed, again: Observation) -> bool:
     places = [again.text, again.written, *(one.value for one in again.controls if deed.was_taken)]
-    is_all = len(deed.typed) == len(deed.values) > 0 and not deed.settings
-    return is_all and all(
-        not _was_there(one, value) and any(says(place, value) for place in places) for one, value in deed.typed
+    if deed.signs_in or deed.settings or not deed.typed or len(deed.typed) != len(deed.values):
+        return False
+    return all(
+        len(value) >= _SHORTEST and not _was_there(one, value) and any(says(place, value) for place in places)
+        for one, value in deed.typed
     )
 
 
