@@ -34,7 +34,8 @@ UNCLEAR = [
     "el campo Correo electrónico nunca contiene 'Ana'",
     "the Save button should not be enabled",
     "el botón Guardar no está habilitado",
-    "see 'Saved' but not 'Error'",
+    "click 'Save' but not 'Error'",
+    "see 'Saved' but not the error",
     "verifica que 'Error' ya no está",
 ]
 

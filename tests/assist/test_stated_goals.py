@@ -46,7 +46,24 @@ SEEN = [
     ("see 'Saved' and no error is shown", "unseen", "error"),
     ("debe verse 'Hecho' y no aparece ningún error", "unseen", "error"),
 ]
+BESIDES = [
+    ("see 'Saved' but not 'Error'", ["see Saved", "unseen Error"]),
+    ("verify the title 'Cups' and the price '34,00'", ["see Cups", "reads price 34,00"]),
+    ("the status is Shipped and tracking number TRK-9", ["reads status Shipped", "reads tracking number TRK-9"]),
+    ("the Blue Mug costs $12.99 instead of €11.85", ["reads Blue Mug $12.99", "unseen €11.85"]),
+    ("la lista debe tener 'b.docx' y no 'a.docx'", ["see b.docx", "unseen a.docx"]),
+    ("Pablo debe seguir Activo", ["reads Pablo Activo"]),
+    ("el campo Correo debe seguir teniendo 'a@x.org'", ["holds Correo a@x.org"]),
+]
 UNCLEAR = [
+    "see 'Saved' and frob 'B'",
+    "see 'Saved' and the price",
+    "see 'Saved' and the button 'B'",
+    "click 'Save' and the price '34,00'",
+    "click 'Save' and not 'Cancel'",
+    "see 'A' instead of clicking 'B'",
+    "the total is 5 instead of 7 or 8",
+    "the total is 5 instead of the old one",
     "The row should say Admin",
     JANE + "The row should say Admin or Editor",
     JANE + "The row should not say Viewer",
@@ -97,6 +114,13 @@ def test_a_pronoun_is_the_only_thing_that_was_named(goal: str, verb: str, name: 
 @pytest.mark.parametrize("goal", UNCLEAR)
 def test_what_may_be_meant_of_something_else_is_not_understood(goal: str) -> None:
     assert understand(goal).unclear is not None
+
+
+@pytest.mark.parametrize(("goal", "meant"), BESIDES)
+def test_what_is_expected_besides_is_looked_for_as_well(goal: str, meant: list[str]) -> None:
+    read = understand(goal).instructions
+
+    assert [" ".join([one.verb, *([one.target.name] if one.target else []), *one.values]) for one in read] == meant
 
 
 def test_both_are_the_two_that_were_entered() -> None:

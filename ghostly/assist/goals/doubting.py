@@ -49,6 +49,8 @@ _SETTINGS = re.compile(
 _IS = re.compile(r" (?:is|are|be|es|son) ")
 _RENAMES = re.compile(r"(?:nombre|name|title|titulo) (?:of|de|del) .* [A-ZÁÉÍÓÚÑ]")
 """The name of a thing that is named: renamed where it stands, and in no field of that name."""
+_OPENS_IT = re.compile(r"(?:opens?|abr(?:e|ir|o|a))(?: it|l[oa]s?)?")
+"""What is opened so was named before; a button that is called Open may open anything."""
 _AS = re.compile(r"(?:invite|add|invita|agrega|anade)\b.* (?:as|como)\b")
 _QUOTES = "[\"“„«`'\u2018]"
 
@@ -72,12 +74,17 @@ def _is_doubtful(one: Instruction) -> bool:
         return True
     if one.verb in {"check", "uncheck"} and bare and _is_no_box(bare, about):
         return True
-    if (one.verb == "fill" and _RENAMES.match(bare)) or (one.verb == "do" and _AS.match(fold(about.name))):
+    if (one.verb == "fill" and _RENAMES.match(bare)) or (one.verb == "do" and _opens_or_adds(fold(about.name))):
         return True
     if bare and one.verb == "go" and _THEIRS.search(fold(one.sentence)):
         return True
     entered = one.verb in {"fill", "select", "reads", "holds"}
     return entered and any(_runs_on(each, one) for each in one.values if not _quoted(each, one))
+
+
+def _opens_or_adds(name: str) -> bool:
+    """Whether it opens what is not named there, or adds somebody as something, which takes more than a control."""
+    return _OPENS_IT.fullmatch(name) is not None or _AS.match(name) is not None
 
 
 def _is_no_box(bare: str, about: Target) -> bool:

@@ -71,7 +71,7 @@ state=disabled  {_T} {_IS} (?:disabled|not enabled|greyed out|deshabilitad[oa]|d
 holds           {_T} {_FIELD} {_MAY}(?:contains?|has|have|shows?|holds?|displays?|reads?|is|be|equals?)(?: the)?
                 (?: value)?(?: of)? (?P<v>.+)
 holds           (?:el )?campo {_T} {_DEBE}(?:contiene|contenga|contener|muestra|muestre|mostrar|tiene|tenga|tener
-                |es|sea)(?: el valor)? (?P<v>.+)
+                |es|sea|(?:sigue|seguir) (?:teniendo|mostrando))(?: el valor)? (?P<v>.+)
 see             (?:(?:[a-z]+|\d+) (?:errors?|messages?) {_MAY}(?:appears?|shows? up|be (?:shown|displayed)
                 |are (?:shown|displayed))|{_DEBE}(?:aparecen?|aparecer|mostrarse|muestran|verse|ven|salir|salen)
                 [ ](?:[a-z]+|\d+) (?:errores|mensajes|avisos)): (?P<t>{_MARKS})

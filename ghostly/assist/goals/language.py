@@ -21,6 +21,7 @@ from ghostly.assist.goals.sentences import AGAIN, LONE, LONGEST_CLAUSE, REPEATED
 from ghostly.assist.goals.sparing import halved
 from ghostly.assist.goals.stating import set_apart
 from ghostly.assist.goals.targets import target
+from ghostly.assist.goals.telling import told_more
 from ghostly.assist.goals.wording import MARK, Wording
 from ghostly.assist.vocabulary.folding import fold
 
@@ -138,6 +139,8 @@ def _continued(clause: str, found: list[Instruction], wording: Wording) -> tuple
     if last.verb in REPEATED and LONE.fullmatch(fold(clause)):
         meant = target(re.sub(r"^(?:on|en|to|over) ", "", clause), wording)
         return (replace(last, target=meant, sentence=wording.raw(clause)),) if meant else None
+    if last.verb in EXPECTATIONS and (more := told_more(clause, wording)):
+        return more
     if last.verb == "make":
         other = _ANOTHER.fullmatch(fold(clause))
         return (replace(last, values=(wording.value(clause[other.end(1) :]),)),) if other else None
