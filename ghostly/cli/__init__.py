@@ -6,6 +6,8 @@ import atexit
 import gc
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import Any
 
@@ -13,7 +15,7 @@ import click
 
 from ghostly import __version__
 from ghostly.cli.doctor import doctor
-from ghostly.cli.edge import INTERRUPTED, Failure
+from ghostly.cli.edge import INTERRUPTED, refused
 from ghostly.cli.heals import heal
 from ghostly.cli.history import log, rebuild_command, verify_command
 from ghostly.cli.looking import cancel, runs, trace, watch
@@ -35,18 +37,28 @@ def _be_silent() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+@contextmanager
+def _speaking() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as error:
+        _be_silent()
+        raise click.exceptions.Exit(UNHEARD) from error
+    except OSError as error:  # what a command does with files and servers it tells itself; this is its output
+        _be_silent()
+        raise refused(error, "What is to be printed cannot be written") from error
+    except KeyboardInterrupt as error:
+        raise click.exceptions.Exit(INTERRUPTED) from error
+
+
 class _Group(click.Group):
+    def make_context(self, *words: Any, **more: Any) -> click.Context:
+        with _speaking():
+            return super().make_context(*words, **more)
+
     def invoke(self, ctx: click.Context) -> Any:
-        try:
+        with _speaking():
             return super().invoke(ctx)
-        except BrokenPipeError:
-            _be_silent()
-            ctx.exit(UNHEARD)
-        except OSError as error:  # what a command does with files and servers it tells itself; this is its output
-            _be_silent()
-            raise Failure(f"What is to be printed cannot be written: {error.strerror or error}.") from error
-        except KeyboardInterrupt:
-            ctx.exit(INTERRUPTED)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for title, commands in COMMANDS.items():

@@ -85,14 +85,15 @@ def execute(work: Coroutine[Any, Any, T]) -> T:
     except BrokenPipeError:  # nobody reads any more what is printed: nothing that somebody should be told
         raise
     except OSError as error:
-        raise Failure(_said(error)) from error
+        raise refused(error) from error
     except (KeyboardInterrupt, asyncio.CancelledError) as interruption:
         raise Interrupted from interruption
 
 
-def _said(error: OSError) -> str:
-    what = error.strerror or str(error)
-    return f"{error.filename}: {what}." if error.filename else f"{what}."
+def refused(error: OSError, what: str | None = None) -> Failure:
+    """The sentence for what the system refused; ``what`` that was, where the error does not know."""
+    about, why = what or error.filename, error.strerror or str(error)
+    return Failure(f"{about}: {why}." if about else f"{why}.")
 
 
 async def _interruptible(work: Coroutine[Any, Any, T]) -> T:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from ghostly.cli.edge import Failure
+from ghostly.cli.edge import Failure, refused
 
 Json = dict[str, Any]
 
@@ -49,7 +49,7 @@ def _object(path: Path) -> Json:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Failure(f"{path} is not valid JSON: {error}.") from error
     except OSError as error:
-        raise Failure(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise refused(error, f"{path} cannot be read") from error
     body = {"steps": given} if isinstance(given, list) else given
     if not isinstance(body, dict):
         raise Failure(f"{path} must hold a list of steps, or an object with steps.")

@@ -15,7 +15,7 @@ import click
 import msgspec
 from rich.console import Console
 
-from ghostly.cli.edge import COULD_NOT, INTERRUPTED, Failure, asks_a_server, client, execute, settings
+from ghostly.cli.edge import COULD_NOT, INTERRUPTED, Failure, asks_a_server, client, execute, refused, settings
 from ghostly.cli.flows import assisted, count_of_steps, pursuing, read_flow
 from ghostly.cli.junit import Result, write_report
 from ghostly.cli.live import show, show_summary
@@ -100,7 +100,7 @@ def _report(junit: Path | None, results: Sequence[Result]) -> None:
         if junit:
             write_report(junit, results)
     except OSError as error:
-        raise Failure(f"The report cannot be written to {junit}: {error.strerror or error}.") from error
+        raise refused(error, f"The report cannot be written to {junit}") from error
 
 
 async def _run_all(

@@ -43,7 +43,9 @@ async def test_a_run_that_nobody_reads_of_any_more_is_cancelled(reads_one_line, 
         assert (await client.record(line.split()[1]))["cancelRequestedAt"]
 
 
-@pytest.mark.parametrize("words", [("runs", "list"), ("runs", "list", "--json"), ("verify",)])
+@pytest.mark.parametrize(
+    "words", [("runs", "list"), ("runs", "list", "--json"), ("verify",), ("--help",), ("log", "-h")]
+)
 async def test_where_nothing_can_be_printed_that_is_said_in_one_sentence(up, words):
     env, pipe = environment(data_dir=up.directory, port=up.port), subprocess.PIPE
     with Path("/dev/full").open("wb") as full:
