@@ -20,10 +20,10 @@ _VER = (
 _ON_PAGE = "(?: (?:on (?:the )?|en la )(?:page|screen|pagina|pantalla))?"
 _MESSAGE = (
     "(?:the |an? )?(?:(?:error|success|warning|confirmation|validation|status) )?"
-    "(?:message|text|heading|alert|toast|notification|banner|error|label|status)"
+    "(?:message|text|alert|toast|notification|banner|error|label|status)"
 )
 _MARKS = rf"{MARK}(?:(?:,| and| y)+ {MARK})*"
-_MENSAJE = "(?:el |la |un |una )?(?:mensaje|texto|encabezado|aviso|alerta|notificacion)(?: de \\w+)?"
+_MENSAJE = "(?:el |la |un |una )?(?:mensaje|texto|aviso|alerta|notificacion)(?: de \\w+)?"
 _URL = "(?:the |current |page's |page |browser |la |el )*(?:url|address|path|direccion|ruta)(?: actual)?"
 _IS = (
     "(?:(?:should |must |will )?(?:stays?|remains?)|sigue|is|are|should be|must be|to be|be|becomes?|esta|este"
