@@ -4,7 +4,7 @@ from time import monotonic
 from typing import get_args
 
 import pytest
-from failing import SHORT, fails
+from failing import SHORT, fails, says
 
 from ghostly.browser.actions import ACTIONS
 from ghostly.browser.failures import TargetUnreachable
@@ -169,7 +169,7 @@ async def test_snapshot_tells_the_accessibility_tree(visit):
 
 
 async def test_snapshot_fails_on_a_page_that_hangs(hanging):
-    assert "the page does not answer" in await fails(hanging, Snapshot(timeout_ms=SHORT))
+    assert "the page does not answer" in await says(hanging, Snapshot(timeout_ms=SHORT))
 
 
 async def test_a_field_that_does_not_appear_costs_its_time_once(visit):

@@ -6,7 +6,7 @@ import asyncio
 from time import monotonic
 
 import pytest
-from failing import LITTLE, fails
+from failing import LITTLE, fails, says
 
 from ghostly.browser.candidates import meant
 from ghostly.browser.failures import StepError
@@ -141,7 +141,7 @@ async def test_a_large_page_is_searched_for_a_second_at_most(visit):
 
 
 async def test_the_page_is_not_asked_when_it_hangs(hanging):
-    assert "nearest" not in await fails(hanging, Click(selector="#save", timeout_ms=500))
+    assert "nearest" not in await says(hanging, Click(selector="#save", timeout_ms=500))
 
 
 WORDS = {
