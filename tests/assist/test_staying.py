@@ -190,6 +190,16 @@ def test_a_name_that_logs_in_and_a_number_prove_nothing(name: str, now: str):
     assert not typed_stays(past, again, again)
 
 
+def test_an_hour_that_was_picked_is_not_proved_by_the_name_that_was_typed():
+    hour = (Click(selector="#h"), button("10:30", "#h"))
+    blank, again = (
+        lines(says, controls=(TITLE[1], hour[1], SAVE[1]), taken=n) for n, says in enumerate(("", "Lease"))
+    )
+    past = [*(touched(step, blank, blank) for step, _ in (TITLE, hour)), touched(SAVE[0], blank, again)]
+
+    assert not typed_stays(past, again, again)
+
+
 async def test_what_was_typed_proves_nothing_where_the_page_says_otherwise_what_was_expected():
     blank, told, again = page(text="Cart (0)"), page(text="Cart (1)"), page(text="Lease Cart (0)")
     wanted = Victory(text_includes=("Cart (1)",))

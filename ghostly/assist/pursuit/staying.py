@@ -47,7 +47,8 @@ def typed_stays(past: Sequence[Touched], shown: Observation, again: Observation)
 
 def _is_typed(deed: Deed, again: Observation) -> bool:
     places = [again.text, again.written, *(one.value for one in again.controls if deed.was_taken)]
-    if deed.signs_in or deed.settings or not deed.typed or len(deed.typed) != len(deed.values):
+    is_more = deed.signs_in or deed.settings or deed.numbers or len(deed.typed) != len(deed.values)
+    if is_more or not deed.typed:
         return False
     return all(
         len(value) >= _SHORTEST and not _was_there(one, value) and any(says(place, value) for place in places)
