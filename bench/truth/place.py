@@ -8,6 +8,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+HERE = "/{visit}/{faults}"
 PLAIN = "plain"
 _HTML = Path(__file__).parent / "pages" / "html"
 
@@ -118,9 +119,23 @@ def made(title: str, name: str, /, *, language: str = "en", **shown: str) -> web
     return sheet(title, content, language=language)
 
 
+def show(routes: web.RouteTableDef, path: str, title: str, name: str, /, *, language: str = "en") -> None:
+    """Answer GET there with the page ``made`` of this, which is the same for every visit."""
+
+    async def shown(_: web.Request) -> web.Response:
+        return made(title, name, language=language)
+
+    routes.get(HERE + path)(shown)
+
+
 def kept(request: web.Request, name: str) -> list[str]:
     """What was sent to this list of the visit."""
     return place(request).things.lists.setdefault(name, [])
+
+
+def last(request: web.Request, name: str, before: str = "") -> str:
+    """What was sent to this list of the visit last, or what is there before anything is."""
+    return (kept(request, name) or [before])[-1]
 
 
 def hang_up(request: web.Request) -> web.Response:

@@ -7,10 +7,9 @@ from html import escape
 
 from aiohttp import web
 
-from bench.truth.place import hang_up, kept, made, place
+from bench.truth.place import HERE, hang_up, kept, last, made, place, show
 
 ROUTES = web.RouteTableDef()
-HERE = "/{visit}/{faults}"
 
 _MOMENT_S = 0.5
 _GIVEN = ("Aiko", "Ben", "Chloé", "Dmitri", "Eva", "Farid", "Greta", "Hugo")
@@ -44,9 +43,7 @@ def _visits(request: web.Request) -> str:
     return "".join(f"<li>{escape(each)}</li>" for each in kept(request, "clinica")) or "<li>Ninguna</li>"
 
 
-@ROUTES.get(HERE + "/crew")
-async def crew(_: web.Request) -> web.Response:
-    return made("Users", "crew")
+show(ROUTES, "/crew", "Users", "crew")
 
 
 @ROUTES.get(HERE + "/crew/users")
@@ -99,15 +96,13 @@ async def turn_switch(request: web.Request) -> web.Response:
 def _switches(request: web.Request) -> str:
     rows = [
         f'<div class="fila"><span>{name}</span><button type="button" role="switch" aria-label="{name}" '
-        f'aria-checked="{(kept(request, name) or ["false"])[-1]}"></button></div>'
+        f'aria-checked="{last(request, name, "false")}"></button></div>'
         for name in _SWITCHES
     ]
     return f"<h1>Notificaciones</h1><p>Elige cómo quieres que te avisemos.</p>{''.join(rows)}"
 
 
-@ROUTES.get(HERE + "/campana")
-async def bell(_: web.Request) -> web.Response:
-    return made("Notificaciones", "campana", language="es")
+show(ROUTES, "/campana", "Notificaciones", "campana", language="es")
 
 
 @ROUTES.get(HERE + "/campana/lista")
@@ -124,9 +119,7 @@ async def count_twice(request: web.Request) -> web.StreamResponse:
     return await news(request)
 
 
-@ROUTES.get(HERE + "/staff")
-async def staff(_: web.Request) -> web.Response:
-    return made("Staff directory", "staff")
+show(ROUTES, "/staff", "Staff directory", "staff")
 
 
 @ROUTES.get(HERE + "/staff/people")

@@ -7,10 +7,9 @@ from typing import Any
 
 from aiohttp import web
 
-from bench.truth.place import kept, made
+from bench.truth.place import HERE, kept, last, show
 
 ROUTES = web.RouteTableDef()
-HERE = "/{visit}/{faults}"
 
 _MOMENT_S = 0.4
 _PLANS = (("Basic", 19), ("Plus", 29), ("Family", 49))
@@ -32,15 +31,13 @@ _EVENTS = (
 _PASSWORD = "Otoño-2025"
 
 
-@ROUTES.get(HERE + "/gym")
-async def gym(_: web.Request) -> web.Response:
-    return made("My membership · Pulse Gym", "gym")
+show(ROUTES, "/gym", "My membership · Pulse Gym", "gym")
 
 
 @ROUTES.get(HERE + "/gym/plan")
 async def plan(request: web.Request) -> web.Response:
     await asyncio.sleep(_MOMENT_S)
-    name, billed = (kept(request, "gym") or ["Basic, monthly"])[-1].split(", ")
+    name, billed = last(request, "gym", "Basic, monthly").split(", ")
     return web.json_response({"plans": _PLANS, "name": name, "billed": billed})
 
 
@@ -51,9 +48,7 @@ async def change_plan(request: web.Request) -> web.StreamResponse:
     return await plan(request)
 
 
-@ROUTES.get(HERE + "/loans")
-async def loans(_: web.Request) -> web.Response:
-    return made("My loans · City Library", "loans")
+show(ROUTES, "/loans", "My loans · City Library", "loans")
 
 
 @ROUTES.get(HERE + "/loans/list")
@@ -71,9 +66,7 @@ async def renew(request: web.Request) -> web.Response:
     return web.json_response({"due": _RENEWED})
 
 
-@ROUTES.get(HERE + "/cars")
-async def cars(_: web.Request) -> web.Response:
-    return made("Rent a car · Rolling Stone", "cars")
+show(ROUTES, "/cars", "Rent a car · Rolling Stone", "cars")
 
 
 @ROUTES.get(HERE + "/cars/places")
@@ -93,15 +86,13 @@ async def find_cars(request: web.Request) -> web.Response:
     return web.json_response({"cars": [["Fiat Panda", 31], ["Seat Ibiza", 38], ["Volvo XC40", 74]]})
 
 
-@ROUTES.get(HERE + "/meetups")
-async def meetups(_: web.Request) -> web.Response:
-    return made("Upcoming events", "meetups")
+show(ROUTES, "/meetups", "Upcoming events", "meetups")
 
 
 @ROUTES.get(HERE + "/meetups/list")
 async def upcoming(request: web.Request) -> web.Response:
     await asyncio.sleep(_MOMENT_S)
-    answers = [(kept(request, f"rsvp {event[0]}") or [""])[-1] for event in _EVENTS]
+    answers = [last(request, f"rsvp {event[0]}") for event in _EVENTS]
     return web.json_response([[*event, answer] for event, answer in zip(_EVENTS, answers, strict=True)])
 
 
@@ -114,9 +105,7 @@ async def answer_without_guests(request: web.Request) -> web.StreamResponse:
     return await upcoming(request)
 
 
-@ROUTES.get(HERE + "/boletines")
-async def letters(_: web.Request) -> web.Response:
-    return made("Boletines · Diario del Norte", "boletines", language="es")
+show(ROUTES, "/boletines", "Boletines · Diario del Norte", "boletines", language="es")
 
 
 @ROUTES.get(HERE + "/boletines/temas")
@@ -133,9 +122,7 @@ async def subscribe(request: web.Request) -> web.Response:
     return web.json_response({"ok": True})
 
 
-@ROUTES.get(HERE + "/mi-perfil")
-async def my_profile(_: web.Request) -> web.Response:
-    return made("Mi perfil", "mi_perfil", language="es")
+show(ROUTES, "/mi-perfil", "Mi perfil", "mi_perfil", language="es")
 
 
 @ROUTES.get(HERE + "/mi-perfil/seguridad")
@@ -148,7 +135,7 @@ async def security(request: web.Request) -> web.Response:
 @ROUTES.post(HERE + "/mi-perfil/seguridad")
 async def change_password(request: web.Request) -> web.StreamResponse:
     told = await request.json()
-    if told["actual"] != (kept(request, "clave") or [_PASSWORD])[-1]:
+    if told["actual"] != last(request, "clave", _PASSWORD):
         return web.json_response({"error": "La contraseña actual no es correcta"}, status=422)
     kept(request, "clave").append(told["nueva"])
     return await security(request)

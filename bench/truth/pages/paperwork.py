@@ -8,10 +8,9 @@ from typing import Any
 
 from aiohttp import web
 
-from bench.truth.place import hang_up, kept, made, place
+from bench.truth.place import HERE, hang_up, kept, place, show
 
 ROUTES = web.RouteTableDef()
-HERE = "/{visit}/{faults}"
 
 _MOMENT_S = 0.4
 _CLIENTS = ("Old Mill Brewery", "Orchard Bakery", "Orchid Hotel", "Orient Travel", "Paper & Pine")
@@ -35,9 +34,7 @@ def _all(request: web.Request, name: str, rows: tuple[tuple[str, ...], ...] = ()
     return [*rows, *(json.loads(text) for text in kept(request, name))]
 
 
-@ROUTES.get(HERE + "/invoicing")
-async def invoicing(_: web.Request) -> web.Response:
-    return made("Invoices · Tally", "invoicing")
+show(ROUTES, "/invoicing", "Invoices · Tally", "invoicing")
 
 
 @ROUTES.get(HERE + "/invoicing/list")
@@ -61,9 +58,7 @@ async def create_invoice(request: web.Request) -> web.StreamResponse:
     return await invoices(request)
 
 
-@ROUTES.get(HERE + "/helpdesk")
-async def helpdesk(_: web.Request) -> web.Response:
-    return made("Helpdesk", "helpdesk")
+show(ROUTES, "/helpdesk", "Helpdesk", "helpdesk")
 
 
 @ROUTES.get(HERE + "/helpdesk/tickets")
@@ -81,9 +76,7 @@ async def change_ticket(request: web.Request) -> web.StreamResponse:
     return await tickets(request)
 
 
-@ROUTES.get(HERE + "/agenda")
-async def address_book(_: web.Request) -> web.Response:
-    return made("Agenda", "agenda", language="es")
+show(ROUTES, "/agenda", "Agenda", "agenda", language="es")
 
 
 @ROUTES.get(HERE + "/agenda/contactos")
@@ -98,9 +91,7 @@ async def add_contact(request: web.Request) -> web.StreamResponse:
     return await contacts(request)
 
 
-@ROUTES.get(HERE + "/parte-horas")
-async def timesheet(_: web.Request) -> web.Response:
-    return made("Parte de horas", "parte_horas", language="es")
+show(ROUTES, "/parte-horas", "Parte de horas", "parte_horas", language="es")
 
 
 @ROUTES.get(HERE + "/parte-horas/semana")
@@ -120,9 +111,7 @@ async def add_hours_in_whole_numbers(request: web.Request) -> web.StreamResponse
     return await week(request)
 
 
-@ROUTES.get(HERE + "/gradebook")
-async def gradebook(_: web.Request) -> web.Response:
-    return made("Gradebook · Class 10B", "gradebook")
+show(ROUTES, "/gradebook", "Gradebook · Class 10B", "gradebook")
 
 
 @ROUTES.get(HERE + "/gradebook/chemistry")
@@ -137,9 +126,7 @@ async def forget_grade(_: web.Request) -> web.Response:
     return web.json_response({"ok": True})
 
 
-@ROUTES.get(HERE + "/kitchen")
-async def kitchen(_: web.Request) -> web.Response:
-    return made("My recipes", "kitchen")
+show(ROUTES, "/kitchen", "My recipes", "kitchen")
 
 
 @ROUTES.get(HERE + "/kitchen/recipes")

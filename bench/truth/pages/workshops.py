@@ -7,47 +7,41 @@ from html import escape
 
 from aiohttp import web
 
-from bench.truth.place import hang_up, kept, made, place
+from bench.truth.place import HERE, hang_up, kept, last, made, place, show
 
 ROUTES = web.RouteTableDef()
 
 _DIGITS_KEPT = 8
 
 
-@ROUTES.get("/{visit}/{faults}/onboarding")
+@ROUTES.get(HERE + "/onboarding")
 async def onboarding(request: web.Request) -> web.Response:
-    return made("Welcome", "onboarding", workspace=escape("".join(kept(request, "workspace")[-1:])))
+    return made("Welcome", "onboarding", workspace=escape(last(request, "workspace")))
 
 
-@ROUTES.post("/{visit}/{faults}/onboarding")
+@ROUTES.post(HERE + "/onboarding")
 async def make_workspace(request: web.Request) -> web.Response:
     kept(request, "workspace").append(await request.text())
-    return web.Response(text=kept(request, "workspace")[-1])
+    return web.Response(text=last(request, "workspace"))
 
 
-@ROUTES.get("/{visit}/{faults}/mesa")
+@ROUTES.get(HERE + "/mesa")
 async def table(request: web.Request) -> web.Response:
-    said = escape("".join(kept(request, "mesa")[-1:])) or "Aún no tienes reserva"
+    said = escape(last(request, "mesa")) or "Aún no tienes reserva"
     return made("Reservas", "mesa", language="es", resumen=said)
 
 
-@ROUTES.post("/{visit}/{faults}/mesa")
+@ROUTES.post(HERE + "/mesa")
 async def book_table(request: web.Request) -> web.Response:
     kept(request, "mesa").append(await request.text())
-    return web.Response(text=kept(request, "mesa")[-1])
+    return web.Response(text=last(request, "mesa"))
 
 
-@ROUTES.get("/{visit}/{faults}/vault")
-async def vault(_: web.Request) -> web.Response:
-    return made("Data room", "vault")
+show(ROUTES, "/vault", "Data room", "vault")
+show(ROUTES, "/vault/files", "Files", "vault_files")
 
 
-@ROUTES.get("/{visit}/{faults}/vault/files")
-async def files(_: web.Request) -> web.Response:
-    return made("Files", "vault_files")
-
-
-@ROUTES.get("/{visit}/{faults}/vault/files/{name}")
+@ROUTES.get(HERE + "/vault/files/{name}")
 async def one_file(request: web.Request) -> web.Response:
     name = request.match_info["name"]
     if name == "contract.pdf":
@@ -55,75 +49,53 @@ async def one_file(request: web.Request) -> web.Response:
     return web.json_response({"detail": f"You have no access to {name}. Ask its owner."}, status=403)
 
 
-@ROUTES.get("/{visit}/{faults}/payables")
+@ROUTES.get(HERE + "/payables")
 async def payables(request: web.Request) -> web.Response:
     return made("Payables", "payables", settled=json.dumps(kept(request, "settled")))
 
 
-@ROUTES.post("/{visit}/{faults}/payables")
+@ROUTES.post(HERE + "/payables")
 async def settle(request: web.Request) -> web.Response:
     kept(request, "settled").append(await request.text())
     return web.json_response(kept(request, "settled"))
 
 
-@ROUTES.get("/{visit}/{faults}/ficha")
+@ROUTES.get(HERE + "/ficha")
 async def member(request: web.Request) -> web.Response:
-    return made("Ficha", "ficha", language="es", movil=escape((kept(request, "movil") or ["sin móvil"])[-1]))
+    return made("Ficha", "ficha", language="es", movil=escape(last(request, "movil", "sin móvil")))
 
 
-@ROUTES.put("/{visit}/{faults}/ficha")
+@ROUTES.put(HERE + "/ficha")
 async def keep_too_little(request: web.Request) -> web.Response:
     typed = (await request.text())[:_DIGITS_KEPT]
     kept(request, "movil").append(" ".join(typed[at : at + 3] for at in range(0, len(typed), 3)))
     return web.json_response({"ok": True})
 
 
-@ROUTES.get("/{visit}/{faults}/parcel-story")
-async def story(_: web.Request) -> web.Response:
-    return made("Order 88-120", "parcel_story")
+show(ROUTES, "/parcel-story", "Order 88-120", "parcel_story")
 
 
-@ROUTES.get("/{visit}/{faults}/parcel-story/events")
+@ROUTES.get(HERE + "/parcel-story/events")
 async def events(_: web.Request) -> web.Response:
     return web.json_response({"title": "An error occurred", "traceId": "00-4bf9"}, status=500)
 
 
-@ROUTES.get("/{visit}/{faults}/customer")
-async def customer(_: web.Request) -> web.Response:
-    return made("Customer", "customer")
+show(ROUTES, "/customer", "Customer", "customer")
+show(ROUTES, "/citas", "Mis citas", "citas", language="es")
+show(ROUTES, "/episodes", "Episodes", "episodes")
+show(ROUTES, "/pago", "Pago", "pago", language="es")
+show(ROUTES, "/imports", "Import", "imports")
 
 
-@ROUTES.get("/{visit}/{faults}/citas")
-async def dates(_: web.Request) -> web.Response:
-    return made("Mis citas", "citas", language="es")
-
-
-@ROUTES.get("/{visit}/{faults}/episodes")
-async def episodes(_: web.Request) -> web.Response:
-    return made("Episodes", "episodes")
-
-
-@ROUTES.get("/{visit}/{faults}/pago")
-async def pay(_: web.Request) -> web.Response:
-    return made("Pago", "pago", language="es")
-
-
-@ROUTES.get("/{visit}/{faults}/imports")
-async def imports(_: web.Request) -> web.Response:
-    return made("Import", "imports")
-
-
-@ROUTES.post("/{visit}/{faults}/imports")
+@ROUTES.post(HERE + "/imports")
 async def begin(_: web.Request) -> web.Response:
     return web.json_response({"job": 31}, status=202)
 
 
-@ROUTES.get("/{visit}/{faults}/imports/{job}")
+@ROUTES.get(HERE + "/imports/{job}")
 async def go_down(request: web.Request) -> web.Response:
     place(request).things.gone = True
     return hang_up(request)
 
 
-@ROUTES.get("/{visit}/{faults}/handbook")
-async def handbook(_: web.Request) -> web.Response:
-    return made("Handbook", "handbook")
+show(ROUTES, "/handbook", "Handbook", "handbook")
