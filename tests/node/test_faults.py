@@ -160,6 +160,16 @@ async def test_while_the_embedded_server_hangs_requests_are_told_to_come_back_an
     assert end["payload"]["status"] == "pass"
 
 
+async def test_who_stops_while_the_embedded_server_hangs_leaves_one_that_stops_when_it_goes_on(make):
+    up = await make().start()
+    family = up.family()
+    with frozen(up.directory):
+        code = await up.stop()
+
+    assert code == 0
+    assert await left(family, up.directory) == set()
+
+
 async def heard(client: Client, flow: dict) -> None:
     """Wait until it has heard that it shall stop: it takes no run any more."""
     with suppress(ClientError):

@@ -52,10 +52,14 @@ async def driving(store: Store, hire) -> AsyncIterator[Worker]:
         yield worker
 
 
+def drives() -> list[str]:
+    return [name for task in asyncio.all_tasks() if (name := task.get_name()).startswith("drive ")]
+
+
 async def test_nothing_is_driven_any_more_when_a_worker_has_stopped(driving):
     await driving.stop(grace=0)
 
-    assert [task for task in asyncio.all_tasks() if task.get_name().startswith("drive ")] == []
+    assert drives() == []
 
 
 async def test_what_was_driven_is_settled_when_a_worker_has_stopped(driving, store):
@@ -68,7 +72,7 @@ async def test_nobody_waits_for_a_run_of_which_the_database_cannot_hear_how_it_e
     async with away(server, store.pool), asyncio.timeout(120):
         await driving.stop(grace=500)
 
-    assert await store.pool.fetch("select phase from runs") == [("running",)]
+    assert drives() == []
 
 
 class Hours:
