@@ -49,6 +49,7 @@ _SETTINGS = re.compile(
 _IS = re.compile(r" (?:is|are|be|es|son) ")
 _RENAMES = re.compile(r"(?:nombre|name|title|titulo) (?:of|de|del) .* [A-ZÁÉÍÓÚÑ]")
 """The name of a thing that is named: renamed where it stands, and in no field of that name."""
+_PAIRED = re.compile(r" (?:and|y) [\w -]{2,30} (?:with|con|to) \S")
 _OPENS_IT = re.compile(r"(?:opens?|abr(?:e|ir|o|a))(?: it|l[oa]s?)?")
 """What is opened so was named before; a button that is called Open may open anything."""
 _AS = re.compile(r"(?:invite|add|invita|agrega|anade)\b.* (?:as|como)\b")
@@ -104,7 +105,7 @@ def _unnamed(name: str, one: Instruction) -> bool:
 def _runs_on(value: str, one: Instruction) -> bool:
     """Whether the value does not end where the next clause begins."""
     folded = fold(value)
-    more = one.verb == "reads" and _TWO.search(value)
+    more = _TWO.search(value) if one.verb == "reads" else one.verb == "fill" and _PAIRED.search(folded)
     return bool(more or _LEFT.search(folded) or _REMARK.search(folded) or _takes_more(folded))
 
 

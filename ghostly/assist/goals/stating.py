@@ -118,7 +118,8 @@ class _Stated:
         """What something says, word for word though not in quotation marks."""
         value = self._said["v"]
         is_whole = value[:1].isupper() and not re.search(r"[,;:]| (?:and|y|e|but|pero) ", fold(value))
-        return self._one("see", Target(value)) if is_whole and len(value.split()) >= _FEWEST_WORDS else None
+        is_told = is_whole and len(value.split()) >= _FEWEST_WORDS
+        return self._one("see", Target(value, exact=True)) if is_told else None
 
     def _said_before(self) -> Read:
         name = self._name("v")
