@@ -146,6 +146,15 @@ def test_after_saving_is_an_act_where_nobody_said_it(before: str, verbs: list[st
     assert [one.verb for one in read] == [*verbs, "see"]
 
 
+@pytest.mark.parametrize(
+    "when", ["After saving the draft, ", "and once saved, ", "Después de guardar, ", "Al guardarlo "]
+)
+def test_what_is_said_to_be_before_is_said_in_many_words(when: str) -> None:
+    read = understand(f"Fill Name with 'b'. {when}debe verse 'x'").instructions
+
+    assert [one.verb for one in read] == ["fill", "do", "see"]
+
+
 def test_after_a_reload_the_page_is_loaded_anew_before_it_is_looked_at() -> None:
     read = understand("turn on 'Alerts' and check that it stays on after reloading the page").instructions
 

@@ -52,8 +52,10 @@ _RELOADED = (
     r"|recargar(?:la)?(?: la pagina)?)"
 )
 _RELOADS = rf"(?:after|tras|al|(?:despues )?de) {_RELOADED}"
-_SAVED = r"(?:saving(?: it| them| the \w+)?|it (?:is|has been|was) saved)"
-_GUARDAR = r"guardar(?:l[ao]s?)?(?: (?:el|la|los|las) \w+)?"
+_WHAT = r"(?: (?:the |all |your |my |el |la |los |las )?\w+(?: \w+)?)?"
+_SAVING = r"(?:after saving(?: it| them)?|after it (?:is|has been|was) saved)"
+_GUARDAR = r"(?:al|tras|(?:despues )?de) guardar(?:l[ao]s?)?"
+_ONCE_SAVED = r"(?:(?:once|when)(?: it is)? saved|una vez guardad[oa]s?)"
 
 _GENERIC = (
     r"(?:page|screen|form|event|banner|box|card|panel|section|dialog|message|toast|pagina|pantalla|formulario|evento"
@@ -62,8 +64,8 @@ _GENERIC = (
 
 _TABLE = rf"""
 once=visit      {_RELOADS}
-once=save       (?:after {_SAVED}|once saved|when saved)
-once=guarda     (?:al|tras|(?:despues )?de) {_GUARDAR}|una vez guardad[oa]s?
+once=save       {_SAVING}|after saving{_WHAT}|(?:once|when)(?: it is)? saved
+once=guarda     {_GUARDAR}{_WHAT}|una vez guardad[oa]s?
 row             (?:its|his|her|their|the|that|this|su|la|esa|esta) {_ROW} (?:{_MAY}{_SAYS}|{_DEBE}{_DICE}) {_Y}
 row             (?:the |la )?{_ROW} (?:of|for|with|de|del|con|para) {_X} (?:{_MAY}{_SAYS}|{_DEBE}{_DICE}) {_Y}
 row             (?:the )?{_X}(?:'s)? {_ROW} {_MAY}{_SAYS} {_Y}
@@ -122,14 +124,15 @@ HINTS = re.compile(
     rf"\b(?:{_ROW}|{_IT}|its|his|her|su|{_THING}|{_SWITCH}|both|amb[oa]s|l[oa]s dos|neither|ni|not?|sin|without"
     r"|tampoco|with|con|after|al|tras|once|una vez|desaparec\w+|field|input|campo|error|warning|summary|overview"
     rf"|review|resumen|in|on|en|says?|reads?|decir|dice|diga|{_GENERIC}|(?:des)?activad[oa]|(?:des)?marcad[oa]"
-    r"|encendid[oa]|apagad[oa])\b|n't\b"
+    r"|encendid[oa]|apagad[oa]|guardar|recargar)\b|n't\b"
 )
 """What none of these is without; looked for first, because most of what is read is none."""
 REFERRING = table(_TABLE)
 """What is stated, ``how``, what it sounds like: ``v`` is to be seen, in the row of ``x``; ``noun``: of what."""
 
 AFTERWARDS = re.compile(
-    rf"(?:\A|(?:[,.;:\n]|\b(?:and|y)\b)\s*(?:and |y )?)\s*(?P<after>{_RELOADS}|after {_SAVED}|once saved"
-    rf"|when saved|(?:al|tras|despues de) {_GUARDAR}|una vez guardad[oa]s?),?\s+(?=[\w\ue000])"
+    r"(?:\A|(?:[,.;:\n]|\b(?:and|y)\b)\s*(?:and |y )?)\s*(?P<after>"
+    rf"(?:after saving{_WHAT}|{_GUARDAR}{_WHAT}|{_ONCE_SAVED})(?=,)|{_RELOADS}|{_SAVING}|{_GUARDAR}"
+    r"),?\s+(?=[\w\ue000])"
 )
 """What shall have been done before what follows is so."""
