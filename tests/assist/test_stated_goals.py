@@ -83,6 +83,8 @@ UNCLEAR = [
     "the message appears in the chat",
     "Type 'a' into A and 'b' into B. The message appears in the chat",
     "the summary should list Globex",
+    "Type Admin into Role. The summary should list Admin",
+    "Type Admin into Role. The message appears in the chat",
     "the wishlist should contain Oak Table",
     "the switch should stay on",
     "turn on 'Alerts' and 'News', the switch should stay on",

@@ -25,6 +25,12 @@ _ACT = rf"[^\W\d]+ (?:al? (?:la |los |las )?)?(?:(?!{_ELSEWHERE} )[a-zà-ÿ#-]+ 
 _OBJECT = re.compile(_ACT)
 _TAIL = re.compile(rf"{_ACT}(?P<name>(?!I\b)[A-ZÀ-ÖØ-Þ#\d]\S*(?: [\w'#&.-]+){{0,6}})")
 _GOES_ON = re.compile(rf" {_ELSEWHERE}(?: |\Z)|[,:;]")
+_OWN = re.compile(
+    r"(?:\w+ )*(?:name|title|subject|company|e-?mail|address|phone|comment|note|description|message|nombre|titulo"
+    r"|asunto|empresa|razon social|correo|direccion|telefono|comentario|nota|descripcion|mensaje)"
+    r"(?: (?:of|de) .+)?"
+)
+"""A field in which something of one's own is typed; the words of others, as of a role, stand on many pages."""
 _WRITTEN = re.compile(r"(?:message|comment|reply|answer|text|mensaje|comentario|respuesta|texto)s?")
 _CALLS = re.compile(r"(?:\w+ )?(?:name|title|nombre|titulo)(?: (?:of|de) .+)?")
 """A field whose value is what the new thing is called."""
@@ -86,7 +92,10 @@ def _noun(noun: str, before: list[Instruction]) -> str | None:
     if name := _only(_names(so_called)):
         return name
     typed = [one for one in before if one.verb == "fill" and (one.target or Target()).kind not in _CREDENTIALS]
-    return typed[0].value if _WRITTEN.fullmatch(noun) and len(typed) == 1 and not _names(before) else None
+    if not _WRITTEN.fullmatch(noun) or len(typed) != 1 or _names(before):
+        return None
+    field = fold(typed[0].target.name) if typed[0].target else ""
+    return typed[0].value if not field or _WRITTEN.search(field) else None
 
 
 def _names(before: list[Instruction]) -> list[str]:
@@ -145,7 +154,12 @@ def _switched(one: Instruction, about: Target, before: list[Instruction]) -> lis
 
 def _entered(before: list[Instruction]) -> set[str]:
     """What was typed or made in the goal itself: no page shows that by chance."""
-    return {value for one in before if one.verb in {"fill", "make"} for value in one.values if value}
+    own = (one for one in before if one.verb == "make" or (one.verb == "fill" and _is_own(one)))
+    return {value for one in own for value in one.values if value}
+
+
+def _is_own(one: Instruction) -> bool:
+    return one.target is not None and _OWN.fullmatch(fold(one.target.name)) is not None
 
 
 def _was_said(one: Instruction, before: list[Instruction]) -> bool:
