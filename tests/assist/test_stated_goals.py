@@ -56,6 +56,7 @@ BESIDES = [
     ("el campo Correo debe seguir teniendo 'a@x.org'", ["holds Correo a@x.org"]),
 ]
 UNCLEAR = [
+    "the list should contain 'Ana' with 'Admin' and 'Bo'",
     "see 'Saved' and frob 'B'",
     "see 'Saved' and the price",
     "see 'Saved' and the button 'B'",
@@ -123,6 +124,12 @@ def test_what_is_expected_besides_is_looked_for_as_well(goal: str, meant: list[s
     read = understand(goal).instructions
 
     assert [" ".join([one.verb, *([one.target.name] if one.target else []), *one.values]) for one in read] == meant
+
+
+def test_all_that_a_list_shall_show_is_looked_for_in_the_list() -> None:
+    read = understand("the list should contain INV-1 and 'INV-2'").instructions
+
+    assert [one.target.within for one in read if one.target] == ["list", "list"]
 
 
 def test_both_are_the_two_that_were_entered() -> None:

@@ -33,6 +33,7 @@ NOT_IN_IT = [
     (table(["Ana Ruiz", "Viewer"], ["Ana Petrova", "Admin"]), "Ana", "Admin", False),
     (table(["Ana", "<button>Admin</button>"]), "Ana", "Admin", False),
     (table(["Ana", "<select><option>Viewer<option>Admin</select>"]), "Ana", "Admin", False),
+    (table(["Mug", "2 left"]), "Mug", "2", False),
     (table(["Ana", "asked the Admin"]), "Ana", "Admin", False),
     (table(["Ana", "<b hidden>Admin</b>"]), "Ana", "Admin", False),
     (table(["Ana", "Not Paid"]), "Ana", "Paid", True),

@@ -14,7 +14,7 @@ from ghostly.assist.goals.completing import completed
 from ghostly.assist.goals.entering import listed
 from ghostly.assist.goals.expecting import INTRO
 from ghostly.assist.goals.framing import untitled, without_reasons
-from ghostly.assist.goals.instruction import EXPECTATIONS, Instruction
+from ghostly.assist.goals.instruction import EXPECTATIONS, Instruction, Target
 from ghostly.assist.goals.pointing import is_open
 from ghostly.assist.goals.reading import Clause
 from ghostly.assist.goals.sentences import AGAIN, LONE, LONGEST_CLAUSE, REPEATED, Sentence
@@ -138,7 +138,7 @@ def _continued(clause: str, found: list[Instruction], wording: Wording) -> tuple
     clause, last = re.sub(r"^(?:and|y|e) ", "", clause), found[-1]
     if last.verb in REPEATED and LONE.fullmatch(fold(clause)):
         meant = target(re.sub(r"^(?:on|en|to|over) ", "", clause), wording)
-        return (replace(last, target=meant, sentence=wording.raw(clause)),) if meant else None
+        return _again(last, meant, wording.raw(clause)) if meant else None
     if last.verb in EXPECTATIONS and (more := told_more(clause, wording)):
         return more
     if last.verb == "make":
@@ -150,6 +150,16 @@ def _continued(clause: str, found: list[Instruction], wording: Wording) -> tuple
     reads = (Clause(verb + clause, wording, opens="within").read() for verb in verbs)
     known = (read for read in reads if read and read[0].verb == last.verb and read[0].target)
     return next((_renamed(read, clause, wording) for read in known), None)
+
+
+def _again(last: Instruction, meant: Target, sentence: str) -> tuple[Instruction, ...] | None:
+    """The same of another, where it is to be seen in the same place; in which row, nobody knows."""
+    before = last.target or Target()
+    if last.verb in EXPECTATIONS and before.near:
+        return None
+    if last.verb == "see" and not meant.within:
+        meant = replace(meant, within=before.within)
+    return (replace(last, target=meant, sentence=sentence),)
 
 
 def _renamed(read: tuple[Instruction, ...], clause: str, wording: Wording) -> tuple[Instruction, ...]:

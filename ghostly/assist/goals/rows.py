@@ -35,8 +35,8 @@ def in_row(near: str, text: str, *, exact: bool) -> str:
 
 
 def _wanted(text: str, *, exact: bool) -> str:
-    """What is quoted or has a figure, as words of their own and not denied; other words only by themselves."""
-    if exact or re.search(r"\d", text):
+    """What is quoted or has a figure in it, as words of its own and not denied; the rest only by itself."""
+    if exact or re.search(r"\d.*\D|\D.*\d", text):
         return rf"/(?<![Nn]ot? )(?<!\d[.,]){_BEGINS}{_escaped(text)}{_ENDS}/u"
     return f"/{_OPENS}{_escaped(text)}{_CLOSES}/u"
 
