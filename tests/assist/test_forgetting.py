@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from ghostly.assist.pursuit.forgetting import put_back
 from ghostly.assist.pursuit.reverting import Touched
@@ -61,3 +62,13 @@ def test_what_was_chosen_is_an_entry_too():
 
 def test_a_secret_is_no_entry_that_could_be_told():
     assert put("", "hush", "old", step=Fill(selector="#f", value="hush", secret=True)) is None
+
+
+def test_what_a_list_shows_of_itself_is_no_entry_that_is_kept():
+    step = SelectOption(selector="#f", value="Card")
+    before, after = (
+        replace(page("Pay with", value, "Apply"), controls=(replace(FIELD, tag="select", value=value),))
+        for value in ("Card", "Cash")
+    )
+
+    assert put_back([Touched(step, "http://x/", FIELD)], {"Cash"}, before, after) is None

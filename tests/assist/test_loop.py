@@ -51,6 +51,14 @@ async def test_what_was_true_before_anything_was_done_proves_nothing_of_a_step_w
     assert ends(await pursued(scene, plan=(SAVE,))) == ("inconclusive", "stalled", False)
 
 
+async def test_secrets_that_were_typed_are_no_stall():
+    typed = tuple(Fill(selector=f"#p{n}", value="hush", secret=True) for n in range(3))
+    scene = Scene([page(), page(), page(), page(), page("Done")])
+    await pursued(scene, plan=(*typed, SAVE))
+
+    assert scene.done == [*typed, SAVE]
+
+
 async def test_what_was_typed_and_lasts_is_effect_enough():
     milk = Fill(selector="#new", value="Milk")
     scene = Scene([page("Done"), page("Done, Milk")])

@@ -57,7 +57,8 @@ search          (?:(?:search(?: for)?|look up|bus(?:car?|que|co)) (?:the |el |la
                 |\S*\d\S*)
 search          search(?:es)? (?:for )?(?P<v>{MARK})|search(?:es)? for (?P<w>.+)|bus(?:car?|que) (?P<x>
                 (?!el |la |los |las ).+)
-reload          (?:reload|refresh|recarg(?:a|ar|ue)|actualiza)(?: the| la)?(?: page| pagina)?
+reload          (?:reload|refresh|recarg(?:a|ar|ue)|actualiza|(?:vuelve|volver) a cargar)(?: the| la)?
+                (?: page| pagina)?
 snapshot        take (?:an? )?(?:accessibility )?snapshot|toma una instantanea
 press           (?:{_PRESS}(?: the| la)?(?: tecla)?|(?:opens?|abr[ei]|abrir) .{{1,40}}? (?:with|using|by pressing
                 |con|pulsando)(?= {_HELD})) (?P<v>{_KEY})(?: key)?(?: (?:in|on|into|en|sobre) {_T})?

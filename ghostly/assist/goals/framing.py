@@ -42,6 +42,7 @@ _FORM = re.compile(
     r"|inicia sesion|cuenta"
     r"|fill|complete|rellena|completa)\b"
 )
+_FEW = 2  # words: more are no label
 _TITLE = re.compile(r"(?P<title>[^:\n]{1,90}?):\s+(?=\S)")
 
 
@@ -76,6 +77,8 @@ def untitled(text: str, reads: Callable[[str], str]) -> tuple[str, ...]:
     before, after = reads(title), reads(rest)
     if after == "lists":
         return (rest,) if _FORM.search(fold(title)) else (title, rest) if before else (text,)
+    if after == "passing" and not before and unframed(title) == title and len(title.split()) <= _FEW:
+        return (text,)  # a label and its value: Note: Delete all
     if after in {"does", "passing"} and (before in {"", "passing"} or unframed(title) != title):
         return untitled(rest, reads)
     if after and before in {"does", "passing"}:

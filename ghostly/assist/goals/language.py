@@ -27,7 +27,7 @@ from ghostly.assist.vocabulary.folding import fold
 
 _BULLET = re.compile(r"(?:^|\n)[ \t]*(?:\d+[.)]|[-*•\u2013]|(?:step|paso) \d+[:.])[ \t]+", re.IGNORECASE)
 _BORDER = re.compile(
-    r"[;\n→]+|=>|(?:[.!?]|(?<=\s)\.)+(?=\s|$)|,?\s+(?=(?:so that|para que) )"
+    r"[;\n→]+|[=-]>|(?:[.!?]|(?<=\s)\.)+(?=\s|$)|,?\s+(?=(?:so that|para que) )"
     r"|,?\s+(?=(?:given|when|then|and|but) (?:i|we|the user) )"
     r"|,?(?<!should)(?<!must)(?<!will)\s+(?:(?:and |y )?(?:then|luego|despues(?! de)|entonces|after that"
     r"|afterwards)|a continuacion)\b,?(?=\s)"

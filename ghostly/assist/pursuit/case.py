@@ -98,7 +98,8 @@ class Case:
             self._touched += (touched(step, self.seen, seen),)
             before = _signature(self.seen)
             self._before = None if isinstance(step, Goto) else before  # who goes somewhere need not change it
-            self._unchanged = self._unchanged + 1 if _signature(seen) == before else 0
+            if not (isinstance(step, Fill) and step.secret):  # of a secret that was typed nothing is to be seen
+                self._unchanged = self._unchanged + 1 if _signature(seen) == before else 0
         self.failures = self.failures + 1 if tried.error else 0
         self._is_seen(seen)
 

@@ -35,13 +35,22 @@ def put_back(
 ) -> str | None:
     """The line that showed an entry, and in whose place the line from before it stands after the reload."""
     entries = [entry for one in past if (entry := entered(one))]
-    before, after = lines_of(shown), lines_of(again)
+    before, after = _told(shown), _told(again)
     returned = Counter(after) - Counter(before)
     for gone, came in exchanged(before, after):
         for old in (line for line in came if line in stood and returned[line]):
             if (found := next((new for new in gone if _tells(new, entries, old)), None)) is not None:
                 return found
     return None
+
+
+def _told(seen: Observation) -> list[str]:
+    """Its lines without what its lists show of themselves: what is chosen there is no entry that is kept."""
+    lines = list(lines_of(seen))
+    for each in seen.controls:
+        if each.tag == "select" and each.visible and each.value in lines:
+            lines.remove(each.value)
+    return lines
 
 
 def exchanged(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from ghostly.assist.goals.instruction import Target
 from ghostly.assist.offline.planning.names import MARGIN, NEAR, agreement, called
@@ -24,6 +24,7 @@ _SMALL = frozenset({
     "this", "that", "el", "la", "los", "las", "un", "una", "unos", "unas", "de", "del", "al", "en", "con",
     "como", "para", "por", "mi", "tu", "su", "este", "esta",
 })  # fmt: skip
+_MENUS = frozenset({"nav", "header", "footer"})  # what stands there is beside nothing
 _DIGIT = re.compile(r"\d")
 _CANCELS = frozenset({
     "cancel", "no", "close", "back", "keep", "not now", "dismiss", "go back", "cancelar", "cerrar", "volver",
@@ -39,11 +40,12 @@ def doer(target: Target, seen: Observation) -> Resolution:
     """
     usable = _usable(seen)
     said = _said(target.name)
+    names = {words(word) for word in target.name.split()[1:] if word[:1].isupper()}
     if (whole := _named(target.whole or target.name, usable)) is not None:
         return whole
     for length in range(len(said), 0, -1):
         found = [each for each in usable if _is_called(" ".join(said[:length]), each)]
-        found = [each for each in found if _accounts(said[length:], target.near, each, seen)]
+        found = [each for each in found if _accounts(said[length:], target.near, each, seen, names)]
         if found:
             return _one(_nearest(found, words(target.near)))
     if len(said) == 1 and not target.near:
@@ -85,14 +87,17 @@ def _is_called(text: str, control: Control) -> bool:
     )
 
 
-def _accounts(rest: Sequence[str], near: str, control: Control, seen: Observation) -> bool:
+def _accounts(rest: Sequence[str], near: str, control: Control, seen: Observation, names: Collection[str]) -> bool:
     """Whether all that is said besides the name stands with the control; what a named thing is, need not."""
-    beside = [words(text) for text in (*_around(control), *control.headings)]
+    menus = {words(each.name) for each in seen.controls if not _MENUS.isdisjoint(each.path.split("/"))}
+    around = [text for text in map(words, _around(control)) if control.row or text not in menus]
+    beside = [*around, *(words(text) for text in control.headings)]
     if near and not any(_holds(words(near), text) for text in beside):
         return False
     about = [*beside, *(words(text) for text in seen.dialogs if control.in_dialog)]
     marks = [word for word in rest if _DIGIT.search(word)]
-    needed = marks if near or marks else rest
+    named = [word for word in rest if word in names]
+    needed = [*marks, *named] if near or marks else rest
     return all(any(tells(word, text) for text in about) for word in needed)
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from ghostly.assist.brain import Situation
 from ghostly.assist.goals.instruction import Instruction, Target
 from ghostly.assist.offline.planning.doing import doer
 from ghostly.assist.offline.planning.resolving import resolve
 from ghostly.assist.offline.planning.standing import opening
+from ghostly.assist.vocabulary.folding import words
 from ghostly.domain.observation import Control, Observation
 from ghostly.domain.steps import AnyStep, Click, Fill, Press
+
+_FINDS = frozenset({"search", "find", "filter", "buscar", "busca", "filtrar", "encontrar"})
 
 
 def making(one: Instruction, situation: Situation) -> AnyStep | None:
@@ -32,8 +37,15 @@ def _field(noun: str, seen: Observation, *, opened: bool) -> Control | None:
     """Where the name is typed; a field that is only called Name, once something was opened for it."""
     names = [f"new {noun}", noun, f"{noun} name", f"{noun} title", f"add {noun}", f"nueva {noun}", f"nuevo {noun}"]
     names += ["name", "title", "nombre", "titulo"] if opened else []
-    found = (resolve("fill", Target(name), seen).control for name in names)
+    forms = replace(seen, controls=tuple(each for each in seen.controls if not _searches(each)))
+    found = (resolve("fill", Target(name), forms).control for name in names)
     return next((each for each in found if each is not None), None)
+
+
+def _searches(control: Control) -> bool:
+    """Whether it finds what is there, and makes nothing."""
+    first = words(control.name or control.placeholder).partition(" ")[0]
+    return control.role == "searchbox" or control.type == "search" or first in _FINDS
 
 
 def _opener(one: Instruction, noun: str, seen: Observation) -> AnyStep | None:

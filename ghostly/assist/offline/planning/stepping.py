@@ -96,6 +96,8 @@ def _visit(one: Instruction, situation: Situation) -> AnyStep | None:
 def _on(control: Control, one: Instruction, standing: Standing) -> AnyStep | None:
     """What is to be done with the control."""
     found, label = control.selector, one.label
+    if one.verb == "do" and control.role == "checkbox" and control.checked:
+        return Check(selector=found, label=label)  # who accepts what is accepted does not take it back
     if one.verb in _POINTED and control.role in _CLICKED and one.verb in {"check", "uncheck"}:
         return Click(selector=found, label=label)
     if one.verb in _POINTED:
