@@ -13,6 +13,7 @@ from bench.truth.labels import (
     agent,
     app,
     environment,
+    fifth_day,
     first_day,
     fourth_day,
     hurried,
@@ -56,6 +57,7 @@ _APART = (
     *hurried.FLOWS,
     *overnight.FLOWS,
     *fourth_day.FLOWS,
+    *fifth_day.FLOWS,
 )
 
 USED: tuple[Labelled, ...] = (
