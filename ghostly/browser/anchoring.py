@@ -19,4 +19,4 @@ def anchored(control: Control) -> str:
 
 def _says(text: str) -> str:
     """What says just that, letter for letter: a plate is no dinner plate."""
-    return f"css=:text-is({json.dumps(text, ensure_ascii=False)})"
+    return f"css=:is(:scope,*):text-is({json.dumps(text, ensure_ascii=False)})"

@@ -21,7 +21,7 @@ WON = [
     ("see 'Before', then click Save", None),
     (
         "click Save. 'Error' is not visible",
-        Victory(selector_hidden=("text=/Error/ >> visible=true",), must_all=True),
+        Victory(selector_hidden=("text=/Error/i >> visible=true",), must_all=True),
     ),
     ("fill Name with Ana. The Name field contains 'Ana'", None),
 ]

@@ -14,37 +14,22 @@ IN_ROWS = [
     (JANE + "The row should say Admin", "Admin", "Jane Cooper"),
     (JANE + "Its row should now show 'Admin'", "Admin", "Jane Cooper"),
     ("En la fila de Juana Pérez pulsa Editar. La fila debe mostrar Administrador", "Administrador", "Juana Pérez"),
-    ("Renew the book Middlemarch. Its row should then say '28 May'", "28 May", "Middlemarch"),
+    ("Renew the book 'Middlemarch'. Its row should then say '28 May'", "28 May", "Middlemarch"),
     ("the row of Noah Becker should still show B+", "B+", "Noah Becker"),
     ("Noah Becker's row shows B+", "B+", "Noah Becker"),
     ("la fila de 'Ana' debe decir 'Activa'", "Activa", "Ana"),
     ("see 'Admin' in the row of 'Ana'", "Admin", "Ana"),
     ("en la fila de Ana se ve 'Activa'", "Activa", "Ana"),
-    (
-        "Click 'Invite' next to 'ana@x.org'. He must be in the list with the label 'Pending'",
-        "Pending",
-        "ana@x.org",
-    ),
-    ("the list should contain INV-0043 with a total of €360.00", "€360.00", "INV-0043"),
 ]
 SEEN = [
+    ("Delete the invoice 'INV-7'. It should no longer be visible", "unseen", "INV-7"),
+    ("Delete the invoice 'INV-7'. Verify it's not in the list anymore", "unseen", "INV-7"),
     (MAKE + "It must be visible", "see", "Sprint review"),
-    (MAKE + "Then the event is listed", "see", "Sprint review"),
-    (DELETE + "It should no longer be visible", "unseen", "INV-7"),
-    (DELETE + "The invoice disappears", "unseen", "INV-7"),
-    (DELETE + "Verify it's not in the list anymore", "unseen", "INV-7"),
-    ("Borra la nota 'Uno'. La nota ya no debe aparecer", "unseen", "Uno"),
-    ("Type 'on my way' into Text and press Enter. The message appears in the chat", "see", "on my way"),
-    ("Type Globex as the company name. The summary should list Globex", "see", "Globex"),
     ("the event should then say You're going with 2 guests", "see", "You're going with 2 guests"),
     ("the form should show the error 'Too late'", "see", "Too late"),
     ("the answer must mention 30 days", "see", "30 days"),
     ("Old drafts is shown in the sidebar", "see", "Old drafts"),
-    ("turn on 'Alerts', the switch should stay on", "state", "Alerts"),
-    ("turn off 'Alerts' and check that it stays off", "state", "Alerts"),
     ("Type 'ber' into City. The field must contain 'Berlin, Germany'", "holds", "City"),
-    ("see 'Saved' and no error is shown", "unseen", "error"),
-    ("debe verse 'Hecho' y no aparece ningún error", "unseen", "error"),
 ]
 BESIDES = [
     ("see 'Saved' but not 'Error'", ["see Saved", "unseen Error"]),
@@ -56,6 +41,22 @@ BESIDES = [
     ("el campo Correo debe seguir teniendo 'a@x.org'", ["holds Correo a@x.org"]),
 ]
 UNCLEAR = [
+    "Renew the book Middlemarch. Its row should then say '28 May'",
+    "Click 'Archive' next to 'INV-7'. It should appear in the archive with 'Paid'",
+    "the row of Ana should show the status Active",
+    MAKE + "Then the event is listed",
+    "Create a project called 'Apollo'. The message should be displayed",
+    DELETE + "It should no longer be visible",
+    "Delete the invoice INV-7 of Globex. It should no longer be visible",
+    "Delete the invoice 'INV-7'. The invoice disappears",
+    "Type 'on my way' into Text and press Enter. The message appears in the chat",
+    "Type Globex as the company name. The summary should list Globex",
+    "turn on 'Alerts', the switch should stay on",
+    "see 'Saved' and no error is shown",
+    "Set Volume to 80 and Theme to Dark, save, reload, both should still be set",
+    "Fill Name with Ana and City with Rome. Click Cancel. Both should be unchanged",
+    "Delete 'Ana'. After saving, 'Ana' is no longer shown",
+    "Fill Name with 'b'. Al guardarlo debe verse 'x'",
     "the list should contain 'Ana' with 'Admin' and 'Bo'",
     "see 'Saved' and frob 'B'",
     "see 'Saved' and the price",
@@ -132,36 +133,12 @@ def test_all_that_a_list_shall_show_is_looked_for_in_the_list() -> None:
     assert [one.target.within for one in read if one.target] == ["list", "list"]
 
 
-def test_both_are_the_two_that_were_entered() -> None:
-    read = understand("Set Volume to 80 and Theme to Dark, save, reload, both should still be set").instructions
-
-    assert [(one.verb, one.value) for one in read[-2:]] == [("holds", "80"), ("holds", "Dark")]
-
-
 @pytest.mark.parametrize("goal", ["neither Anna nor Bruno among them", "no están ni Anna ni Bruno"])
 def test_of_two_that_are_denied_none_is_to_be_seen(goal: str) -> None:
     assert [(one.verb, one.target.name) for one in understand(goal).instructions if one.target] == [
         ("unseen", "Anna"),
         ("unseen", "Bruno"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("before", "verbs"), [("Click 'Save'. ", ["click"]), ("Fill Name with 'b'. ", ["fill", "do"]), ("", ["do"])]
-)
-def test_after_saving_is_an_act_where_nobody_said_it(before: str, verbs: list[str]) -> None:
-    read = understand(before + "After saving, the row of Ana should say Admin").instructions
-
-    assert [one.verb for one in read] == [*verbs, "see"]
-
-
-@pytest.mark.parametrize(
-    "when", ["After saving the draft, ", "and once saved, ", "Después de guardar, ", "Al guardarlo "]
-)
-def test_what_is_said_to_be_before_is_said_in_many_words(when: str) -> None:
-    read = understand(f"Fill Name with 'b'. {when}debe verse 'x'").instructions
-
-    assert [one.verb for one in read] == ["fill", "do", "see"]
 
 
 def test_after_a_reload_the_page_is_loaded_anew_before_it_is_looked_at() -> None:

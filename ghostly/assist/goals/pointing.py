@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -11,12 +10,12 @@ from ghostly.assist.goals.instruction import EXPECTATIONS, Instruction, Target
 from ghostly.assist.goals.rows import in_row
 from ghostly.assist.goals.targets import ITS
 from ghostly.assist.vocabulary.folding import fold
-from ghostly.assist.vocabulary.lasting import saves
 
 IT = "\ue003"
 """Stands for what was named before, until that is known."""
 BOTH, FIELD, SAID, ONCE = "both", "field", "said", "once"
 """``how`` of what is meant by what was entered or typed before, and of an act that may have been said."""
+_BARE = "\ue004"
 _LONGEST = 1024
 _ELSEWHERE = (
     r"(?:to|from|in|on|at|as|for|with|by|into|under|and|or|it|them|a|al|en|con|como|por|para|y|o|hasta|desde|bajo)"
@@ -43,35 +42,26 @@ def pointed(found: list[Instruction]) -> list[Instruction]:
     known: list[Instruction] = []
     for one in found:
         known += _pointed(one, known) or [one]
-    if not any(one.verb in {"see", "reads"} for one in known):
-        known = [replace(one, target=Target(IT)) if _is_trouble(one) else one for one in known]
-    return [one for at, one in enumerate(known) if not _was_said(one, known[:at])]
+    return known
 
 
 def is_open(one: Instruction) -> bool:
     """Whether it points at something that nobody named, or at one of several."""
     about = one.target or Target()
-    return IT in (about.name, about.near) or one.how == SAID or _is_too_long(about, one)
+    return IT in (about.name, about.near) or _is_too_long(about, one)
 
 
 def _pointed(one: Instruction, before: list[Instruction]) -> list[Instruction] | None:
     about = one.target
     if about is None or one.verb not in EXPECTATIONS:
         return None
-    if one.how == SAID:
-        return [replace(one, how="")] if about.name in _entered(before) else None
     if IT not in (about.name, about.near):
         return None
-    if one.how in {BOTH, FIELD}:
-        return _fields(one, before)
+    if one.how == FIELD:
+        return _field(one, before)
     if one.verb == "state":
         return _switched(one, about, before)
     return _thing(one, about, before)
-
-
-def _is_trouble(one: Instruction) -> bool:
-    """Whether no error shall be shown: that proves nothing alone, because an error may be told in any words."""
-    return one.verb == "unseen" and one.target is not None and one.target.kind == "error"
 
 
 def _thing(one: Instruction, about: Target, before: list[Instruction]) -> list[Instruction] | None:
@@ -79,23 +69,11 @@ def _thing(one: Instruction, about: Target, before: list[Instruction]) -> list[I
     last = next((each.target for each in reversed(before) if each.target and each.verb in {"go", "click"}), None)
     if last and last.kind == "dialog" and about.name == IT and not one.how and not _names(before):
         return [replace(one, target=Target(last.name, kind="dialog"))]
-    name = _only(_names(before)) or _noun(one.how, before)
-    if not name or (about.name == name and about.near):
+    name = "" if one.how else _only(_names(before))
+    if not name or name == _BARE or (about.name == name and about.near):
         return None
     part = {"name": name, "exact": True} if about.name == IT else {"near": name}
     return [replace(one, target=replace(about, **part), how="")]
-
-
-def _noun(noun: str, before: list[Instruction]) -> str | None:
-    """What was named as such a thing; or what was typed, where a message is meant and nothing else was."""
-    so_called = [one for one in before if noun and re.search(rf"\b{noun}", fold(one.sentence))]
-    if name := _only(_names(so_called)):
-        return name
-    typed = [one for one in before if one.verb == "fill" and (one.target or Target()).kind not in _CREDENTIALS]
-    if not _WRITTEN.fullmatch(noun) or len(typed) != 1 or _names(before):
-        return None
-    field = fold(typed[0].target.name) if typed[0].target else ""
-    return typed[0].value if not field or _WRITTEN.search(field) else None
 
 
 def _names(before: list[Instruction]) -> list[str]:
@@ -117,28 +95,23 @@ def _named(one: Instruction) -> str:
 
 
 def _object(about: Target) -> str:
-    """What is said right behind the act: Middlemarch of Renew the book Middlemarch; no place, and nobody's."""
+    """What is quoted right behind the act; of a bare name nobody knows where it ends, only that it is another."""
     if about.near:
         return about.near if _OBJECT.fullmatch(about.whole.partition(about.near)[0]) else ""
-    found = _TAIL.fullmatch(about.name)
-    return found["name"] if found and not _GOES_ON.search(found["name"]) else ""
+    return _BARE if _TAIL.fullmatch(about.name) else ""
 
 
 def _only(names: list[str]) -> str | None:
     return names[0] if len(names) == 1 else None
 
 
-def _fields(one: Instruction, before: list[Instruction]) -> list[Instruction] | None:
-    """The field that was filled in last, or both that were, if there were no more."""
+def _field(one: Instruction, before: list[Instruction]) -> list[Instruction] | None:
+    """The field that was filled in last."""
     entered = [
         each for each in before if each.verb in _ENTERS and (each.target or Target()).kind not in _CREDENTIALS
     ]
-    if one.how == FIELD:
-        fields = [each.target for each in entered if each.target]
-        return [replace(one, target=fields[-1], how="")] if fields else None
-    if len(entered) != len(("one", "other")) or any(each.target is None for each in entered):
-        return None
-    return [replace(one, target=each.target, values=each.values, how="") for each in entered]
+    fields = [each.target for each in entered if each.target]
+    return [replace(one, target=fields[-1], how="")] if fields else None
 
 
 def _switched(one: Instruction, about: Target, before: list[Instruction]) -> list[Instruction] | None:
@@ -149,30 +122,7 @@ def _switched(one: Instruction, about: Target, before: list[Instruction]) -> lis
     if not name or _names(since) or any(each.verb in _ENTERS for each in since):
         return None
     meant = turned[-1].target or about
-    return [replace(one, target=replace(meant, kind=meant.kind or about.kind or "switch"))]
-
-
-def _entered(before: list[Instruction]) -> set[str]:
-    """What was typed or made in the goal itself: no page shows that by chance."""
-    own = (one for one in before if one.verb == "make" or (one.verb == "fill" and _is_own(one)))
-    return {value for one in own for value in one.values if value}
-
-
-def _is_own(one: Instruction) -> bool:
-    return one.target is not None and _OWN.fullmatch(fold(one.target.name)) is not None
-
-
-def _was_said(one: Instruction, before: list[Instruction]) -> bool:
-    """Whether what shall have been done, as in "after saving", is said before, after all that is entered."""
-    if one.how != ONCE:
-        return False
-    acts: Iterator[Instruction] = (each for each in reversed(before) if each.verb not in EXPECTATIONS)
-    for each in acts:
-        if each.verb in _ENTERS:
-            return False
-        if each.verb == "make" or each.how == one.how or (each.target and saves(fold(each.target.name))):
-            return True
-    return False
+    return [replace(one, target=replace(meant, kind=meant.kind or about.kind or "checkbox"))]
 
 
 def _is_too_long(about: Target, one: Instruction) -> bool:

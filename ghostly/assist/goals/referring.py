@@ -21,7 +21,6 @@ _ESTAR = (
 )
 _ROW = r"(?:row|line|entry|card|tile|fila|linea|tarjeta)"
 _KIND = r"(?:(?:the|an?|el|la|un|una|su|its) )?"
-_KIND += r"(?:(?:value|status|state|label|text|tag|badge|role|etiqueta|estado|texto|valor|rol) )?"
 _Y = rf"{_KIND}(?P<v>{MARK}|[^\ue000]{{1,60}})"
 _X = rf"(?P<x>{MARK}|[^\ue000]{{1,60}}?)"
 _Z = rf"(?P<v>{MARK}|[^\ue000]{{1,60}}?)"
@@ -52,11 +51,6 @@ _RELOADED = (
     r"|recargar(?:la)?(?: la pagina)?)"
 )
 _RELOADS = rf"(?:after|tras|al|(?:despues )?de) {_RELOADED}"
-_WHAT = r"(?: (?:the |all |your |my |el |la |los |las )?\w+(?: \w+)?)?"
-_SAVING = r"(?:after saving(?: it| them)?|after it (?:is|has been|was) saved)"
-_GUARDAR = r"(?:al|tras|(?:despues )?de) guardar(?:l[ao]s?)?"
-_ONCE_SAVED = r"(?:(?:once|when)(?: it is)? saved|una vez guardad[oa]s?)"
-
 _GENERIC = (
     r"(?:page|screen|form|event|banner|box|card|panel|section|dialog|message|toast|pagina|pantalla|formulario|evento"
     r"|panel|seccion|dialogo|mensaje|aviso|tarjeta)"
@@ -64,8 +58,6 @@ _GENERIC = (
 
 _TABLE = rf"""
 once=visit      {_RELOADS}
-once=save       {_SAVING}|after saving{_WHAT}|(?:once|when)(?: it is)? saved
-once=guarda     {_GUARDAR}{_WHAT}|una vez guardad[oa]s?
 row             (?:its|his|her|their|the|that|this|su|la|esa|esta) {_ROW} (?:{_MAY}{_SAYS}|{_DEBE}{_DICE}) {_Y}
 row             (?:the |la )?{_ROW} (?:of|for|with|de|del|con|para) {_X} (?:{_MAY}{_SAYS}|{_DEBE}{_DICE}) {_Y}
 row             (?:the )?{_X}(?:'s)? {_ROW} {_MAY}{_SAYS} {_Y}
@@ -73,11 +65,6 @@ row             (?:{_MAY}see )?{_Y}(?: {_MAY}(?:be |is |are )?(?:{_SHOWN}|appear
                 | {_DEBE}{_ESTAR})?[ ](?:in|on|en) (?:(?:its|his|her|the|that|su|la|esa) {_ROW}|(?:the
                 |la)? ?{_ROW} (?:of|for|de|del) {_X})
 row             en (?:(?:su|la|esa) {_ROW}|(?:la )?{_ROW} de {_X}),? {_DEBE}(?:{_ESTAR}|{_DICE}) {_Y}
-with            (?:{_IT} {_MAY}(?:be|is|appears?|shows? up)|{_DEBE}{_ESTAR})(?: {_SHOWN})?(?: (?:in|on|among|en
-                |entre) (?:the |la |el |los )?(?P<place>[\w ]{{1,40}}?))? (?:with|con) {_Y}
-with            (?:the |my |el |la |mi )?(?P<place>[\w ]{{1,40}}?) (?:{_MAY}{_SAYS}|{_DEBE}{_DICE}) {_X}[ ]
-                (?:with|con) (?:(?:an?|the|un|una|el|la) )?(?P<label>[a-z ]{{1,20}}? )?(?:of |de )?(?P<v>{MARK}
-                |\S*\d\S*(?: \S{{1,3}})?)
 trouble         no {_TROUBLE} {_MAY}(?:is|are|be|appears?|shows?|gets?|was|were)?(?: up)?(?: {_SHOWN})?
 trouble         there {_MAY}(?:is|are|be) (?:no|not any) {_TROUBLE}(?: {_SHOWN})?{_ON_PAGE}
 trouble         (?:(?:it|the page) {_MAY})?(?:without|shows? no|with no|sin) (?:any |ningun )?{_TROUBLE}
@@ -100,8 +87,8 @@ shown           {_THE} {_DEBE}{_ESTAR}(?: visible)?{_ON_PAGE}
 shown=written   (?:the|el|la) (?P<noun>{_WRITTEN}) (?:{_MAY}(?:be {_SHOWN}|is {_SHOWN}|appears?|shows?(?: up)?)
                 |{_DEBE}{_ESTAR}){_CHAT}
 state           (?:{_IT}|(?:the|el|la) (?P<noun>{_SWITCH})) (?:{_STAY}|should|must) (?:{_ON}|{_OFF})
-                (?P<again> {_RELOADS})?
-state           {_STAY} (?:{_ON}|{_OFF})(?P<again> {_RELOADS})?
+                (?P<again> {_RELOADS})
+state           {_STAY} (?:{_ON}|{_OFF})(?P<again> {_RELOADS})
 both            (?:both|ambos|ambas|los dos|las dos)(?: (?:values|settings|fields|valores|ajustes|campos))?[ ]
                 (?:{_STAY}|{_DEBE}(?:estar|seguir|siguen|quedar|quedan)) (?:set|saved|kept|the same|unchanged
                 |guardad[oa]s|puest[oa]s|igual(?:es)?)
@@ -110,13 +97,11 @@ holds           (?:(?:the|el) (?:field|input|box|campo)) (?:{_MAY}(?:contains?|s
 neither         (?:neither|ni) {_X},? (?:nor|ni) {_Z}(?: (?:{_MAY}(?:be|is|are|appears?)(?: {_SHOWN})?
                 |among them|entre ell[oa]s|{_DEBE}{_ESTAR}|{_DEBE}(?:estan|aparecen|salen|ven)))?
 neither         no {_DEBE}(?:{_ESTAR}|estan|aparecen|salen|ven|hay|haber) ni {_X} ni {_Z}
-error           (?:the|el|la|it|an?)(?: [a-z]+){{0,2}} (?:{_MAY}{_SAYS}|{_MAY}(?:give|gives|report|reports)
+error           (?:(?:the|el|la) {_GENERIC}|it) (?:{_MAY}{_SAYS}|{_MAY}(?:give|gives|report|reports)
                 |{_DEBE}{_DICE}) (?:the|an?|el|un) (?:error|warning|message|text|mensaje|aviso|texto)
                 (?: de error| message| text)?(?: saying| that says| que dice)? (?P<v>{MARK})
 quote           (?:the|el|la)(?: [a-z]+)? {_GENERIC} (?:{_MAY}(?:says?|reads?)|{_DEBE}(?:dice|decir|diga|pone
                 |poner)) (?P<v>[^\ue000]{{10,80}})
-said            (?:the|my|el|la|mi) (?:summary|overview|resumen|review) (?:{_MAY}{_SAYS}|{_DEBE}{_DICE}
-                |{_MAY}mentions?|{_DEBE}mencionar?) (?P<v>[^\ue000]{{2,60}})
 placed          (?P<v>[^\ue000]{{2,60}}?) (?:{_MAY}(?:be|is|appears?|shows?)(?: up)?(?: {_SHOWN})?
                 |{_DEBE}{_ESTAR}) (?:in|on|en) (?:the |el |la )?(?P<place>[\w ]{{1,20}})
 """
@@ -132,7 +117,6 @@ REFERRING = table(_TABLE)
 
 AFTERWARDS = re.compile(
     r"(?:\A|(?:[,.;:\n]|\b(?:and|y)\b)\s*(?:and |y )?)\s*(?P<after>"
-    rf"(?:after saving{_WHAT}|{_GUARDAR}{_WHAT}|{_ONCE_SAVED})(?=,)|{_RELOADS}|{_SAVING}|{_GUARDAR}"
-    r"),?\s+(?=[\w\ue000])"
+    rf"{_RELOADS}),?\s+(?=[\w\ue000])"
 )
 """What shall have been done before what follows is so."""

@@ -15,10 +15,11 @@ _ITS_OWN = f"css=:scope, :not(:scope :is({_ROW}), :scope :is({_ROW}) *)"
 _MESSAGE = "ancestor-or-self::*[@role='status' or @role='alert']"
 _CONTROL = "ancestor-or-self::button or ancestor-or-self::option or ancestor-or-self::*[@role='button']"
 _SEEN = " >> visible=true"
+_SIGNS = ",.;:()[]"
 _SPECIAL = re.compile(r"[.*+?^${}()|\[\]\\/]")
 _QUOTES = re.compile("[\"'`<>]")
 _BEGINS, _ENDS = r"(?<![\p{L}\p{N}])", r"(?![\p{L}\p{N}]|[.,]\p{N})"
-_OPENS = r"(?:^|[:\u00b7|\u2013\u2014,;(]|\s-)\s*"
+_OPENS = r"(?:^|[\u00b7|\u2013\u2014,;(]|\s-)\s*"
 _CLOSES = r"\s*(?:$|[\u00b7|\u2013\u2014,;.)]|\s-)"
 
 
@@ -31,7 +32,7 @@ def in_row(near: str, text: str, *, exact: bool) -> str:
     row = f"xpath=ancestor-or-self::*[{_ROWS}][1][not({_MESSAGE})]{_unlike(near)}"
     wanted = json.dumps(f"text={_wanted(text, exact=exact)}", ensure_ascii=False)
     found = f"text=/{_BEGINS}{_escaped(near)}{_ENDS}/iu{_SEEN} >> {row} >> {_ITS_OWN}"
-    return f"{found} >> internal:and={wanted}{'' if exact else _no_control(text)}{_SEEN}"
+    return f"{found} >> internal:and={wanted}{_no_control(text)}{_SEEN}"
 
 
 def _wanted(text: str, *, exact: bool) -> str:
@@ -52,7 +53,8 @@ def _unlike(near: str) -> str:
     quote = '"' if '"' not in near else "'"
     if quote in near:
         return ""
-    words = f"contains(concat(' ',normalize-space(),' '),{quote} {' '.join(near.split())} {quote})"
+    said = f"normalize-space(translate(.,'{_SIGNS}','{' ' * len(_SIGNS)}'))"
+    words = f"contains(concat(' ',{said},' '),{quote} {' '.join(near.split())} {quote})"
     return f"[not((preceding-sibling::*|following-sibling::*)[.//text()[not(ancestor::option)][{words}]])]"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from ghostly.assist.goals.expecting import VAGUE
 from ghostly.assist.goals.instruction import Instruction, Target, Verb
 from ghostly.assist.goals.placing import part_of
-from ghostly.assist.goals.pointing import BOTH, FIELD, IT, ONCE, SAID
+from ghostly.assist.goals.pointing import BOTH, FIELD, IT
 from ghostly.assist.goals.referring import AFTERWARDS, HINTS, REFERRING
 from ghostly.assist.goals.wording import Wording
 from ghostly.assist.vocabulary.folding import fold
@@ -25,7 +25,6 @@ _OTHERWISE = re.compile(
     r"|excepto|only|solo|just|all|todo\w*|every\w*|each|cada|any|either|before|antes|after|despues|than)\b|n't\b"
 )
 """Says otherwise than what it names, or more; never in a statement that something is so."""
-_LISTS = re.compile(r"(?:\w+ )?(?:list|table|results?|rows?|lista|tabla|listado|resultados?)(?: (?:of|de) \w+)?")
 _DENIED = frozenset({"gone", "neither", "trouble"})
 _BEFORE = frozenset({"once"})
 
@@ -67,36 +66,27 @@ class _Stated:
     def read(self, what: str) -> Read:
         """What it asks to do or to expect."""
         kinds: dict[str, Callable[[], Read]] = {
-            "once": self._once, "row": self._row, "with": self._with, "trouble": self._trouble,
+            "once": self._once, "row": self._row,
+            "trouble": lambda: self._one("unseen", Target(IT), how="error"),
             "gone": lambda: self._one("unseen", Target(IT, exact=True), how=self._noun),
             "shown": lambda: self._one("see", Target(IT, exact=True), how=self._noun),
             "state": self._state, "both": lambda: self._one("holds", Target(IT), how=BOTH),
             "holds": self._holds, "neither": self._neither, "error": self._error, "quote": self._quote,
-            "said": self._said_before, "placed": self._placed,
+            "placed": self._placed,
         }  # fmt: skip
         return kinds[what]()
 
     def _once(self) -> Read:
-        if self._how == "visit":
-            return self._one("visit", None, how="again")
-        return self._one("do", Target(self._how, whole=self._how), how=ONCE)
+        return self._one("visit", None, how="again")
 
     def _row(self) -> Read:
         near = self._name("x") if "x" in self._said else IT
         return self._beside(near)
 
-    def _with(self) -> Read:
-        if "x" in self._said and not _LISTS.fullmatch(fold(self._said["place"])):
-            return None
-        return self._row()
-
     def _beside(self, near: str) -> Read:
         value = self._name("v")
         exact = self._wording.is_quoted(self._said["v"])
         return self._one("see", Target(value, near=near, exact=exact)) if near and value else None
-
-    def _trouble(self) -> Read:
-        return self._one("unseen", Target("error", kind="error"))
 
     def _state(self) -> Read:
         turned = self._one("state", Target(IT), how="checked" if "on" in self._said else "unchecked") or ()
@@ -120,10 +110,6 @@ class _Stated:
         is_whole = value[:1].isupper() and not re.search(r"[,;:]| (?:and|y|e|but|pero) ", fold(value))
         is_told = is_whole and len(value.split()) >= _FEWEST_WORDS
         return self._one("see", Target(value, exact=True)) if is_told else None
-
-    def _said_before(self) -> Read:
-        name = self._name("v")
-        return self._one("see", Target(name, exact=True), how=SAID) if name else None
 
     def _placed(self) -> Read:
         part, name = part_of(self._said["place"]), self._name("v")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
@@ -17,6 +18,7 @@ from ghostly.assist.vocabulary.waiting import tells_work
 from ghostly.domain.observation import Control, Observation
 
 _CELLS = 4
+_NOT = re.compile(r"(?:not|no|sin|on hold|en espera)\b")
 
 
 class Reload(Struct, frozen=True):
@@ -33,6 +35,8 @@ def changed(deed: Deed, reload: Reload) -> str | None:
     """The line of what the goal names, which says something else than before, and goes on to do so."""
     if (row := _row(deed, reload)) is not None:
         return row
+    if any(one.control is not None and one.control.row for one in deed.acts):
+        return None  # what was done in a row is told there
     old = [line for line in deed.before if line not in {*said(reload.shown), *said(reload.again)}]
     for line in new_lines(deed, reload):
         names = [name for name in reload.names if within(words_of(name), words_of(line))]
@@ -50,10 +54,9 @@ def deleted(deed: Deed, reload: Reload) -> str | None:
     if not gone or any(named(line, reload.names) for line in lines):
         return None
     stands = [line for line in before if line in lines]
-    is_there = 2 * len(stands) >= len(lines) > 0 and all(
-        _is_surrounded(line, before, row, reload) for line in gone
-    )
-    return f"'{gone[0]}' is gone, and" if is_there and 2 * len(stands) >= len(lines) > 0 else None
+    is_there = 2 * len(stands) >= len(lines) > 0
+    is_surrounded = all(_is_surrounded(line, before, row, reload) for line in gone)
+    return f"'{gone[0]}' is gone, and" if is_there and is_surrounded else None
 
 
 def new_lines(deed: Deed, reload: Reload) -> Iterator[str]:
@@ -120,5 +123,5 @@ def _said_at(control: Control) -> tuple[str, ...]:
 
 
 def _tells_well(line: str) -> bool:
-    """Whether it neither refuses what was done, nor says that the application could not do it."""
-    return not (refuses(line) or tells_own_trouble(line))
+    """Whether it neither refuses what was done, nor says that it could not be done, is not, or is under way."""
+    return not (refuses(line) or tells_own_trouble(line) or tells_work(line) or _NOT.match(plain(line)))
