@@ -24,7 +24,7 @@ IN_IT = [
     ("<article><h2>Winter O'Neil \"x\"</h2><p>Due 28 May</article>", "Winter O'Neil \"x\"", "28 May", True),
     ("<article><h2>INV-0043</h2><p>Total €360.00</article>", "INV-0043", "€360.00", False),
     ("<ul><li>Issue 7 <a href=x>Dana Whitfield</a></ul>", "Issue 7", "Dana Whitfield", False),
-    ("<div><template shadowrootmode=open><ul><li>Ana – Admin</ul></template></div>",
+    ("<div><template shadowrootmode=open><ul><li>Ana &ndash; Admin</ul></template></div>",
      "Ana", "Admin", False),
 ]  # fmt: skip
 NOT_IN_IT = [

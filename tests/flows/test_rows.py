@@ -74,7 +74,8 @@ async def test_what_the_row_of_another_says_is_no_success_and_nobodys_fault(test
 
 
 async def test_a_row_whose_name_stands_in_no_element_of_its_own_is_found(tester):
-    html = "<ul><li>Ana <button onclick='this.parentNode.remove()'>Remove</button><li>Bo <button>Remove</button></ul>"
+    remove = "<button onclick='this.parentNode.remove()'>Remove</button>"
+    html = f"<ul><li>Ana {remove}<li>Bo {remove}</ul>"
     goal = "Click 'Remove' next to 'Ana'. 'Ana' should not be visible and 'Bo' should be visible"
 
     assert "was there again" in (await tester.runs(html=html, **pursuit(goal))).record["verdictReason"]
