@@ -1,4 +1,4 @@
-"""Finds what a statement points back at: it, he, its row, the post, both, the switch; or that nobody knows."""
+"""Finds what a statement points back at: it, he, its row, the field, the switch; or that nobody knows."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from ghostly.assist.vocabulary.folding import fold
 
 IT = "\ue003"
 """Stands for what was named before, until that is known."""
-BOTH, FIELD, SAID, ONCE = "both", "field", "said", "once"
-"""``how`` of what is meant by what was entered or typed before, and of an act that may have been said."""
+BOTH, FIELD = "both", "field"
+"""``how`` of what is meant by what was entered before; *both* may be the old values, and is not understood."""
 _BARE = "\ue004"
 _LONGEST = 1024
 _ELSEWHERE = (
@@ -23,14 +23,6 @@ _ELSEWHERE = (
 _ACT = rf"[^\W\d]+ (?:al? (?:la |los |las )?)?(?:(?!{_ELSEWHERE} )[a-zà-ÿ#-]+ )*"
 _OBJECT = re.compile(_ACT)
 _TAIL = re.compile(rf"{_ACT}(?P<name>(?!I\b)[A-ZÀ-ÖØ-Þ#\d]\S*(?: [\w'#&.-]+){{0,6}})")
-_GOES_ON = re.compile(rf" {_ELSEWHERE}(?: |\Z)|[,:;]")
-_OWN = re.compile(
-    r"(?:\w+ )*(?:name|title|subject|company|e-?mail|address|phone|comment|note|description|message|nombre|titulo"
-    r"|asunto|empresa|razon social|correo|direccion|telefono|comentario|nota|descripcion|mensaje)"
-    r"(?: (?:of|de) .+)?"
-)
-"""A field in which something of one's own is typed; the words of others, as of a role, stand on many pages."""
-_WRITTEN = re.compile(r"(?:message|comment|reply|answer|text|mensaje|comentario|respuesta|texto)s?")
 _CALLS = re.compile(r"(?:\w+ )?(?:name|title|nombre|titulo)(?: (?:of|de) .+)?")
 """A field whose value is what the new thing is called."""
 _ENTERS = frozenset({"fill", "select"})
