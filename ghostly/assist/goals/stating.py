@@ -45,7 +45,7 @@ def stated(text: str, folded: str, wording: Wording) -> Read:
 
 
 def set_apart(text: str) -> str:
-    """The text in which "after saving" stands by itself, so that it is an act, where nobody said it before."""
+    """The text in which "after a reload" stands by itself, so that the page is loaded anew there."""
     for found in reversed(list(AFTERWARDS.finditer(fold(text)))):
         text = f"{text[: found.start()]}. {text[slice(*found.span('after'))]}. {text[found.end() :]}"
     return text
